@@ -1,0 +1,8 @@
+from django.apps import AppConfig
+
+
+class UiConfig(AppConfig):
+    """Base templates, components, formats and assets."""
+
+    name = "stegvis.ui"
+    label = "ui"
