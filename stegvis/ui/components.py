@@ -1,0 +1,27 @@
+"""`ui.button(…)` in a template: the macros of `ui/macros/*.html` under one name, without an import in every file."""
+
+from jinja2 import Environment
+
+FAMILIES = ("controls", "forms", "marks", "surfaces", "overlays", "tables", "process")
+
+
+class Components:
+    """Finds a macro by its name among the families. Macros get no request: what they need is an argument."""
+
+    def __init__(self, environment: Environment):
+        self._environment = environment
+        self._found: dict[str, object] = {}
+
+    def __getattr__(self, name: str):
+        if name.startswith("_"):
+            raise AttributeError(name)
+        if name not in self._found or self._environment.auto_reload:
+            self._found[name] = self._find(name)
+        return self._found[name]
+
+    def _find(self, name: str):
+        modules = (self._environment.get_template(f"ui/macros/{family}.html").module for family in FAMILIES)
+        for module in modules:
+            if hasattr(module, name):
+                return getattr(module, name)
+        raise AttributeError(f"no macro {name!r} in ui/macros/")

@@ -1,0 +1,55 @@
+"""The places of the main navigation. An app adds its own from `AppConfig.ready`; nobody is asked to know them all."""
+
+from dataclasses import dataclass
+from functools import cache
+
+from django.urls import NoReverseMatch, reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+
+@dataclass(frozen=True)
+class Place:
+    """One link: where it leads (a URL name that takes `slug`), its words, icon and position.
+
+    `key` is what a page names as its `place` to be marked as current. Places of the foot stand below, away from the
+    work; those of the bar are also on the phone's bar, which has room for four beside the add button.
+    """
+
+    key: str
+    name: str
+    label: str | Promise
+    icon: str
+    position: int
+    foot: bool = False
+    bar: bool = True
+
+
+_places: dict[str, Place] = {}
+
+
+def register(place: Place) -> None:
+    """Add a place, or replace the one with the same key."""
+    _places[place.key] = place
+
+
+def items(slug: str, foot: bool = False) -> list[tuple[Place, str]]:
+    """The places of one part of the rail in order, each with its address in the workspace `slug`."""
+    chosen = sorted((place for place in _places.values() if place.foot == foot), key=lambda place: place.position)
+    return [(place, reverse(place.name, args=[slug])) for place in chosen if exists(place.name)]
+
+
+@cache
+def exists(name: str) -> bool:
+    """Whether a view of this name is there: a place of an app that is not installed is no dead link."""
+    try:
+        return bool(reverse(name, args=["x"]))
+    except NoReverseMatch:
+        return False
+
+
+register(Place("board", "deals:board", _("Pipeline"), "square-kanban", 20))
+register(Place("companies", "people:companies", _("Companies"), "building-2", 30))
+register(Place("people", "people:people", _("People"), "users", 40))
+register(Place("processes", "processes:processes", _("Process"), "route", 50, bar=False))
+register(Place("settings", "workspaces:settings", _("Settings"), "settings", 90, foot=True))
