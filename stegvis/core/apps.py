@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 
 
 class CoreConfig(AppConfig):
@@ -6,3 +7,9 @@ class CoreConfig(AppConfig):
 
     name = "stegvis.core"
     label = "core"
+
+    def ready(self) -> None:
+        from stegvis.core import triggers
+
+        # Once per database, after the last app: the sender is this app, and every table exists by then.
+        post_migrate.connect(triggers.install, sender=self, dispatch_uid="core.triggers")

@@ -6,3 +6,6 @@ class DealsConfig(AppConfig):
 
     name = "stegvis.deals"
     label = "deals"
+
+    def ready(self) -> None:
+        from stegvis.deals import tallying  # noqa: F401  registers its trigger

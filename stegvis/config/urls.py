@@ -1,0 +1,17 @@
+from django.urls import include, path
+
+workspace_urls = [
+    path("", include("stegvis.deals.urls")),
+    path("", include("stegvis.people.urls")),
+    path("", include("stegvis.processes.urls")),
+    path("", include("stegvis.pages.urls")),
+    path("", include("stegvis.transfer.urls")),
+    path("", include("stegvis.workspaces.urls")),
+]
+
+urlpatterns = [
+    path("", include("stegvis.core.urls")),
+    path("", include("stegvis.workspaces.outside_urls")),
+    path("accounts/", include("allauth.urls")),
+    path("w/<slug:slug>/", include(workspace_urls)),
+]

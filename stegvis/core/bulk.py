@@ -1,0 +1,49 @@
+"""Many rows at once: what imports need, without making an object of each row."""
+
+from collections.abc import Iterable, Sequence
+from itertools import islice
+
+from django.db import connection, models
+
+
+def reserve_ids(model: type[models.Model], count: int) -> range | list[int]:
+    """`count` unused primary keys of `model`. Call inside the transaction that inserts the rows.
+
+    SQLite has one writer, so the ids behind the largest are ours; PostgreSQL takes them from the sequence.
+    """
+    table = model._meta.db_table
+    with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            cursor.execute("SELECT seq FROM sqlite_sequence WHERE name = %s", [table])
+            row = cursor.fetchone()
+            first = (row[0] if row else 0) + 1
+            return range(first, first + count)
+        cursor.execute("SELECT nextval(pg_get_serial_sequence(%s, 'id')) FROM generate_series(1, %s)", [table, count])
+        return [row[0] for row in cursor.fetchall()]
+
+
+def insert_rows(model: type[models.Model], columns: Sequence[str], rows: Iterable[Sequence]) -> None:
+    """Insert `rows` (values in the order of `columns`, database column names) into the table of `model`.
+
+    Values go to the database as they are: decimals as Decimal, moments as aware datetimes in UTC, JSON as text.
+    """
+    table = model._meta.db_table
+    if connection.vendor == "sqlite":
+        _insert_sqlite(table, columns, rows)
+    else:
+        _copy_postgresql(table, columns, rows)
+
+
+def _insert_sqlite(table: str, columns: Sequence[str], rows: Iterable[Sequence]) -> None:
+    marks = ", ".join(["%s"] * len(columns))
+    statement = f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({marks})"
+    rows = iter(rows)
+    with connection.cursor() as cursor:
+        while part := list(islice(rows, 5000)):
+            cursor.executemany(statement, part)
+
+
+def _copy_postgresql(table: str, columns: Sequence[str], rows: Iterable[Sequence]) -> None:
+    with connection.cursor() as cursor, cursor.copy(f"COPY {table} ({', '.join(columns)}) FROM STDIN") as copy:
+        for row in rows:
+            copy.write_row(row)

@@ -1,0 +1,63 @@
+"""What a move asks for: the evidence a deal should have before it goes on."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from stegvis.deals.models import Deal
+from stegvis.processes.models import ExitCriterion, Stage, StageKind
+
+
+@dataclass(frozen=True)
+class Gate:
+    """What is missing for one move: `soft` takes a sentence, `hard` stops. `skipped` are the stages passed over."""
+
+    soft: tuple[ExitCriterion, ...]
+    hard: tuple[ExitCriterion, ...]
+    skipped: tuple[Stage, ...]
+
+    @property
+    def missing(self) -> tuple[ExitCriterion, ...]:
+        """Everything without evidence."""
+        return self.hard + self.soft
+
+
+def gate_for(deal: Deal, to_stage: Stage) -> Gate:
+    """The gate between the deal's stage and `to_stage`, as things stand now.
+
+    Only going on asks: forward to a later open stage, or to won. Losing, parking, and going back are free. Of skipped
+    stages only the hard criteria count: what this buyer does not need is not asked for, a hard gate has no way round.
+    """
+    skipped = passed_over(deal.stage, to_stage)
+    if not goes_on(deal.stage, to_stage):
+        return Gate((), (), skipped)
+    missing = _without_evidence(deal, _criteria(deal.stage, skipped))
+    soft = tuple(one for one in missing if not one.hard and one.stage_id == deal.stage_id)
+    return Gate(soft, tuple(one for one in missing if one.hard), skipped)
+
+
+def goes_on(from_stage: Stage, to_stage: Stage) -> bool:
+    """Whether a move leads towards the buyer's yes."""
+    if from_stage.kind not in (StageKind.OPEN, StageKind.PARKED):
+        return False
+    forward = to_stage.kind == StageKind.OPEN and to_stage.position > from_stage.position
+    return to_stage.kind == StageKind.WON or (forward and from_stage.kind == StageKind.OPEN)
+
+
+def passed_over(from_stage: Stage, to_stage: Stage) -> tuple[Stage, ...]:
+    """The open stages between, where a move goes forward from one open stage to another or to won."""
+    if from_stage.kind != StageKind.OPEN or not goes_on(from_stage, to_stage):
+        return ()
+    later = from_stage.version.stages.filter(kind=StageKind.OPEN, position__gt=from_stage.position)
+    if to_stage.kind == StageKind.OPEN:
+        later = later.filter(position__lt=to_stage.position)
+    return tuple(later)
+
+
+def _criteria(stage: Stage, skipped: Iterable[Stage]) -> list[ExitCriterion]:
+    ids = [stage.pk, *(one.pk for one in skipped)]
+    return list(ExitCriterion.objects.filter(workspace=stage.workspace_id, stage__in=ids))
+
+
+def _without_evidence(deal: Deal, criteria: list[ExitCriterion]) -> list[ExitCriterion]:
+    shown = set(deal.evidence.values_list("lineage", flat=True)) if criteria else set()
+    return [one for one in criteria if one.lineage not in shown]

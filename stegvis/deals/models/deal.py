@@ -1,0 +1,121 @@
+"""A deal: one possible sale, in one stage of one version of one process."""
+
+import datetime
+from typing import Self
+
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Coalesce
+from django.utils.translation import gettext_lazy as _
+
+from stegvis.core.scoping import WorkspaceOwned
+from stegvis.people.models import Company, Person
+from stegvis.processes.models import Process, Stage, StageKind
+from stegvis.workspaces.models import Owned, OwnedManager, OwnedQuerySet, Team
+
+FAR_OFF = datetime.date(9999, 12, 31)
+
+
+class DealQuerySet(OwnedQuerySet):
+    """Sets of deals, in the seller's words."""
+
+    def open(self) -> Self:
+        """Those that can still be won."""
+        return self.filter(status=StageKind.OPEN)
+
+    def stale(self, on: datetime.datetime) -> Self:
+        """Open deals that are past their stage's patience at the moment `on`."""
+        return self.open().filter(stale_at__lte=on)
+
+
+class DealManager(OwnedManager.from_queryset(DealQuerySet)):  # type: ignore[misc]
+    """Living deals."""
+
+
+class Deal(Owned):
+    """`stage` is a copy of the last move's; `status` is that stage's kind; `stale_at` follows from both."""
+
+    process = models.ForeignKey(Process, models.PROTECT, related_name="+", db_index=False)
+    stage = models.ForeignKey(Stage, models.PROTECT, related_name="+", db_index=False)
+    status = models.CharField(max_length=10, choices=StageKind, default=StageKind.OPEN, editable=False)
+    title = models.CharField(_("title"), max_length=300)
+    company = models.ForeignKey(
+        Company,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="deals",
+        verbose_name=_("company"),
+        db_index=False,
+    )
+    people = models.ManyToManyField(Person, through="Stakeholder", related_name="deals", blank=True)
+    amount = models.DecimalField(_("value"), max_digits=19, decimal_places=2, null=True, blank=True)
+    currency = models.CharField(_("currency"), max_length=3)
+    amount_from_lines = models.BooleanField(_("value follows the products"), default=False)
+    expected_close = models.DateField(_("expected close"), null=True, blank=True)
+    # What lists sort and page by: undated deals last, on both databases alike.
+    closing = models.GeneratedField(
+        expression=Coalesce("expected_close", models.Value(FAR_OFF), output_field=models.DateField()),
+        output_field=models.DateField(),
+        db_persist=True,
+    )
+    team = models.ForeignKey(Team, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("team"))
+    entered_at = models.DateTimeField(_("in the stage since"), null=True, editable=False)
+    stale_at = models.DateTimeField(null=True, editable=False)
+    closed_at = models.DateTimeField(_("closed"), null=True, editable=False)
+    wake_on = models.DateField(_("wakes up"), null=True, blank=True)
+    lost_reason = models.ForeignKey("LostReason", models.SET_NULL, null=True, blank=True, related_name="+")
+    after = models.ForeignKey("self", models.SET_NULL, null=True, blank=True, related_name="next_deals")
+    rank = models.BigIntegerField(default=0, editable=False)
+    description = models.TextField(_("description"), blank=True)
+
+    objects = DealManager()
+    with_deleted = models.Manager.from_queryset(DealQuerySet)()
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["stage", "-rank", "-id"], name="deals_deal_column", condition=Q(deletion=None)),
+            models.Index(
+                fields=["stage", "owner", "-rank", "-id"], name="deals_deal_own_column", condition=Q(deletion=None)
+            ),
+            models.Index(
+                fields=["workspace", "status", "closing", "id"], name="deals_deal_closing", condition=Q(deletion=None)
+            ),
+            models.Index(
+                fields=["workspace", "owner", "status", "closing", "id"],
+                name="deals_deal_own_closing",
+                condition=Q(deletion=None),
+            ),
+            models.Index(fields=["company", "-id"], name="deals_deal_of_company"),
+            models.Index(fields=["workspace", "-created_at", "-id"], name="deals_deal_newest"),
+            models.Index(fields=["workspace", "external_id"], name="deals_deal_external"),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Stakeholder(WorkspaceOwned):
+    """A person who takes part in the buyer's decision on a deal."""
+
+    deal = models.ForeignKey(Deal, models.CASCADE, related_name="stakeholders")
+    person = models.ForeignKey(Person, models.CASCADE, related_name="+")
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [models.UniqueConstraint(fields=["deal", "person"], name="deals_stakeholder_once")]
+
+
+class LostReason(WorkspaceOwned):
+    """Why deals are lost, in the workspace's own words."""
+
+    name = models.CharField(_("name"), max_length=200)
+    position = models.PositiveIntegerField(default=0)
+    archived = models.BooleanField(default=False)
+
+    class Meta:
+        ordering = ["position", "id"]
+        constraints = [models.UniqueConstraint(fields=["workspace", "name"], name="deals_lost_reason_once")]
+
+    def __str__(self) -> str:
+        return self.name

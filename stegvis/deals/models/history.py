@@ -1,0 +1,70 @@
+"""What happened to a deal: its moves, the visits that follow from them, and the evidence."""
+
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from stegvis.core.append_only import append_only
+from stegvis.core.records import Record
+from stegvis.core.scoping import WorkspaceOwned
+from stegvis.deals.models.deal import Deal
+from stegvis.processes.models import ExitCriterion, Stage
+from stegvis.workspaces.models import Member
+
+
+@append_only
+class StageMove(WorkspaceOwned):
+    """A deal went from a stage to another. `sequence` orders a deal's moves: times may be equal or unknown."""
+
+    deal = models.ForeignKey(Deal, models.DO_NOTHING, related_name="moves", db_index=False)
+    sequence = models.PositiveIntegerField()
+    from_stage = models.ForeignKey(Stage, models.DO_NOTHING, null=True, related_name="+", db_index=False)
+    to_stage = models.ForeignKey(Stage, models.DO_NOTHING, related_name="+", db_index=False)
+    at = models.DateTimeField(null=True)
+    by = models.ForeignKey(Member, models.SET_NULL, null=True, related_name="+", db_index=False)
+    automation = models.CharField(max_length=100, blank=True)
+    reason = models.TextField(blank=True)
+    missing = models.JSONField(default=list, help_text="Texts of the criteria without evidence at that moment.")
+    skipped = models.JSONField(default=list, help_text="Ids of the open stages passed over.")
+    evidence_unknown = models.BooleanField(default=False)
+    recorded_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ["sequence"]
+        constraints = [models.UniqueConstraint(fields=["deal", "sequence"], name="deals_move_in_order")]
+        indexes = [models.Index(fields=["workspace", "-id"], name="deals_move_newest")]
+
+
+class StageVisit(WorkspaceOwned):
+    """A deal's stay in a stage. Derived from the moves in the same transaction, rebuilt by `rebuild_visits`."""
+
+    deal = models.ForeignKey(Deal, models.CASCADE, related_name="visits", db_index=False)
+    sequence = models.PositiveIntegerField()
+    stage = models.ForeignKey(Stage, models.PROTECT, related_name="+", db_index=False)
+    entered_at = models.DateTimeField(null=True)
+    left_at = models.DateTimeField(null=True)
+    next_stage = models.ForeignKey(Stage, models.PROTECT, null=True, related_name="+", db_index=False)
+    seller = models.ForeignKey(Member, models.SET_NULL, null=True, related_name="+", db_index=False)
+    amount = models.DecimalField(max_digits=19, decimal_places=2, null=True)
+    currency = models.CharField(max_length=3)
+
+    class Meta:
+        ordering = ["sequence"]
+        constraints = [models.UniqueConstraint(fields=["deal", "sequence"], name="deals_visit_in_order")]
+        indexes = [models.Index(fields=["workspace", "stage", "entered_at"], name="deals_visit_of_stage")]
+
+
+class Evidence(Record):
+    """A buyer has shown what an exit criterion asks for: who says so, when, and where it can be seen."""
+
+    deal = models.ForeignKey(Deal, models.CASCADE, related_name="evidence")
+    criterion = models.ForeignKey(ExitCriterion, models.PROTECT, related_name="+", db_index=False)
+    lineage = models.CharField(max_length=32, help_text="The criterion's, so that evidence outlives versions.")
+    note = models.TextField(_("what the buyer said or did"), blank=True)
+    link = models.URLField(_("link"), max_length=1000, blank=True)
+    by = models.ForeignKey(Member, models.SET_NULL, null=True, related_name="+", db_index=False)
+    automation = models.CharField(max_length=100, blank=True)
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ["id"]

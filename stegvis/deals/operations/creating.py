@@ -1,0 +1,73 @@
+"""Making deals."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from stegvis.core.errors import Refused
+from stegvis.deals.models import Deal, StageMove, StageVisit
+from stegvis.deals.paths import deal_after
+from stegvis.processes.models import Process, Stage, StageKind
+from stegvis.workspaces.permissions import Actor, Automation, require
+
+
+@transaction.atomic
+def create_deal(
+    *,
+    by: Actor,
+    process: Process,
+    stage: Stage | None = None,
+    at: datetime | None = None,
+    people: Sequence = (),
+    **facts,
+) -> Deal:
+    """A new deal in `stage` (else the first open stage of the process' current version), with its first move.
+
+    `facts` are fields of Deal; without an owner it belongs to the member who makes it. `at` is for the demo and
+    imports. Raises PermissionDenied, and Refused where the process has no open stage.
+    """
+    stage = stage or first_stage(process)
+    facts.setdefault("owner", None if isinstance(by, Automation) else by)
+    facts.setdefault("currency", by.workspace.currency)
+    at = at or timezone.now()
+    deal = Deal(workspace=by.workspace, process=process, stage=stage, created_at=at, **facts, **deal_after(stage, at))
+    require(by, "create", deal)
+    deal.save()
+    begin_path(deal, at=at, by=by)
+    for person in people:
+        deal.stakeholders.create(workspace=by.workspace, person=person)
+    return deal
+
+
+def first_stage(process: Process) -> Stage:
+    """Where new deals of `process` start."""
+    stage = process.current.stages.filter(kind=StageKind.OPEN).first() if process.current else None
+    if stage is None:
+        raise Refused(_("The process “%(process)s” has no open stage.") % {"process": process.name})
+    return stage
+
+
+def begin_path(deal: Deal, *, at: datetime, by: Actor) -> StageMove:
+    """The first move and visit of a new deal."""
+    StageVisit.objects.create(
+        workspace_id=deal.workspace_id,
+        deal=deal,
+        sequence=1,
+        stage_id=deal.stage_id,
+        entered_at=at,
+        seller_id=deal.owner_id,
+        amount=deal.amount,
+        currency=deal.currency,
+    )
+    return StageMove.objects.create(
+        workspace_id=deal.workspace_id,
+        deal=deal,
+        sequence=1,
+        to_stage_id=deal.stage_id,
+        at=at,
+        by=None if isinstance(by, Automation) else by,
+        automation=by.name if isinstance(by, Automation) else "",
+    )

@@ -1,0 +1,48 @@
+"""Evidence: that the buyer has shown what a criterion asks for."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from stegvis.core.errors import Refused
+from stegvis.deals.models import Deal, Evidence
+from stegvis.processes.models import ExitCriterion
+from stegvis.workspaces.models import Deletion
+from stegvis.workspaces.operations.deleting import delete_records
+from stegvis.workspaces.operations.editing import refresh
+from stegvis.workspaces.permissions import Actor, Automation, require
+
+
+@transaction.atomic
+def record_evidence(
+    deal: Deal, criterion: ExitCriterion, *, by: Actor, note: str = "", link: str = "", at: datetime | None = None
+) -> Evidence:
+    """Tick `criterion` of the deal's version, with a note or link. A second tick returns the first.
+
+    Raises PermissionDenied, and Refused where the criterion is not of the deal's version.
+    """
+    refresh(deal)
+    require(by, "edit", deal)
+    if criterion.stage.version_id != deal.stage.version_id:
+        raise Refused(_("This criterion belongs to another process or version."))
+    known = deal.evidence.filter(lineage=criterion.lineage).first()
+    return known or Evidence.objects.create(
+        workspace_id=deal.workspace_id,
+        deal=deal,
+        criterion=criterion,
+        lineage=criterion.lineage,
+        note=note.strip(),
+        link=link.strip(),
+        by=None if isinstance(by, Automation) else by,
+        automation=by.name if isinstance(by, Automation) else "",
+        at=at or timezone.now(),
+    )
+
+
+@transaction.atomic
+def withdraw_evidence(evidence: Evidence, *, by: Actor) -> Deletion:
+    """Take a tick back. Who may change the deal may; it can be undone and leaves a trace."""
+    require(by, "edit", evidence.deal)
+    return delete_records([evidence], by=by, verb="edit")

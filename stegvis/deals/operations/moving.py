@@ -1,0 +1,152 @@
+"""Moving a deal: the verb that the whole product turns on."""
+
+from datetime import date, datetime
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from stegvis.core.errors import ChangedMeanwhile, Refused
+from stegvis.deals.gates import Gate, gate_for
+from stegvis.deals.models import Deal, LostReason, StageMove, StageVisit
+from stegvis.deals.paths import deal_after
+from stegvis.processes.models import Stage, StageKind
+from stegvis.workspaces.operations.editing import refresh
+from stegvis.workspaces.permissions import Actor, Automation, require
+
+
+class GateClosed(Refused):
+    """A move lacks evidence: hard criteria, or soft ones and no sentence that says why it goes on anyway."""
+
+    def __init__(self, gate: Gate) -> None:
+        self.gate = gate
+        super().__init__(_("Evidence from the buyer is missing."))
+
+
+@transaction.atomic
+def move_deal(
+    deal: Deal,
+    to_stage: Stage,
+    *,
+    by: Actor,
+    reason: str = "",
+    seen: Stage | int | None = None,
+    at: datetime | None = None,
+    lost_reason: LostReason | None = None,
+    wake_on: date | None = None,
+) -> StageMove:
+    """Move `deal` to `to_stage` of its own version, and return the move.
+
+    `reason` is the sentence that goes on without soft evidence; `seen` is the stage the mover believed the deal to be
+    in; `at` is for the demo and imports only. Raises PermissionDenied, ChangedMeanwhile, GateClosed, Refused.
+    """
+    refresh(deal)
+    require(by, "edit", deal)
+    _refuse_surprise(deal, seen)
+    gate = _judge(deal, to_stage, reason)
+    move = _append(deal, to_stage, gate, by=by, reason=reason, at=at or timezone.now())
+    _follow(deal, to_stage, move, lost_reason, wake_on)
+    return move
+
+
+def win_deal(deal: Deal, *, by: Actor, **how) -> StageMove:
+    """Move `deal` to its version's won stage; the same arguments and errors as `move_deal`."""
+    return move_deal(deal, first_of_kind(deal, StageKind.WON), by=by, **how)
+
+
+def lose_deal(deal: Deal, *, by: Actor, lost_reason: LostReason | None, **how) -> StageMove:
+    """Move `deal` to its version's lost stage. Why it was lost is asked for: Refused without a reason."""
+    if lost_reason is None:
+        raise Refused(_("Say why the deal was lost: choose a reason."))
+    return move_deal(deal, first_of_kind(deal, StageKind.LOST), by=by, lost_reason=lost_reason, **how)
+
+
+def park_deal(deal: Deal, *, by: Actor, wake_on: date | None, **how) -> StageMove:
+    """Move `deal` to its version's parked stage until the day `wake_on`; Refused without a day in the future."""
+    if wake_on is None or wake_on <= timezone.localdate():
+        raise Refused(_("Choose a day in the future on which the deal wakes up."))
+    return move_deal(deal, first_of_kind(deal, StageKind.PARKED), by=by, wake_on=wake_on, **how)
+
+
+def reopen_deal(deal: Deal, *, by: Actor, **how) -> StageMove:
+    """Move a won, lost or parked `deal` back to the open stage it was last in (the first one where it was in none)."""
+    if deal.status == StageKind.OPEN:
+        raise Refused(_("This deal is open already."))
+    been = deal.visits.filter(stage__kind=StageKind.OPEN).select_related("stage").last()
+    lineage = been.stage.lineage if been else None
+    stages = deal.stage.version.stages.filter(kind=StageKind.OPEN)
+    return move_deal(deal, stages.filter(lineage=lineage).first() or stages[0], by=by, **how)
+
+
+def first_of_kind(deal: Deal, kind: str) -> Stage:
+    """The first stage of `kind` in the deal's version; Refused where the process has none."""
+    stage = deal.stage.version.stages.filter(kind=kind).first()
+    if stage is None:
+        raise Refused(_("The process has no stage of the kind “%(kind)s”.") % {"kind": StageKind(kind).label})
+    return stage
+
+
+def _refuse_surprise(deal: Deal, seen: Stage | int | None) -> None:
+    expected = seen.pk if isinstance(seen, Stage) else seen
+    if expected is None or expected == deal.stage_id:
+        return
+    move = deal.moves.select_related("by").last()
+    who = move.by.name if move and move.by else _("Somebody else")
+    facts = {"who": who, "stage": deal.stage.name}
+    raise ChangedMeanwhile([], _("%(who)s moved this deal to “%(stage)s” in the meantime.") % facts)
+
+
+def _judge(deal: Deal, to_stage: Stage, reason: str) -> Gate:
+    if to_stage.version_id != deal.stage.version_id:
+        raise Refused(_("This stage belongs to another process or version."))
+    if to_stage.pk == deal.stage_id:
+        raise Refused(_("The deal is in this stage already."))
+    gate = gate_for(deal, to_stage)
+    if gate.hard or (gate.soft and not reason.strip()):
+        raise GateClosed(gate)
+    return gate
+
+
+def _append(deal: Deal, to_stage: Stage, gate: Gate, *, by: Actor, reason: str, at: datetime) -> StageMove:
+    """The move, and with it the end of one visit and the begin of the next."""
+    last = deal.visits.last()
+    sequence = last.sequence + 1 if last else 1
+    if last:
+        ended = {"left_at": at, "next_stage": to_stage, "seller": deal.owner_id, "amount": deal.amount}
+        deal.visits.filter(pk=last.pk).update(currency=deal.currency, **ended)
+    StageVisit.objects.create(
+        workspace_id=deal.workspace_id,
+        deal=deal,
+        sequence=sequence,
+        stage=to_stage,
+        entered_at=at,
+        seller_id=deal.owner_id,
+        amount=deal.amount,
+        currency=deal.currency,
+    )
+    return StageMove.objects.create(
+        workspace_id=deal.workspace_id,
+        deal=deal,
+        sequence=sequence,
+        from_stage=deal.stage if last else None,
+        to_stage=to_stage,
+        at=at,
+        by=None if isinstance(by, Automation) else by,
+        automation=by.name if isinstance(by, Automation) else "",
+        reason=reason.strip(),
+        missing=[one.text for one in gate.soft],
+        skipped=[stage.pk for stage in gate.skipped],
+    )
+
+
+def _follow(deal: Deal, to_stage: Stage, move: StageMove, lost_reason, wake_on: date | None) -> None:
+    """The deal's own copy of what its last move says."""
+    facts = deal_after(to_stage, move.at, was_closed_at=deal.closed_at)
+    if to_stage.kind not in (StageKind.LOST, StageKind.AFTER_LOST):
+        lost_reason = None
+    elif to_stage.kind == StageKind.AFTER_LOST:
+        lost_reason = deal.lost_reason
+    facts |= {"stage": to_stage, "lost_reason": lost_reason, "wake_on": wake_on}
+    for name, value in facts.items():
+        setattr(deal, name, value)
+    deal.save(update_fields=[*facts, "updated_at"])

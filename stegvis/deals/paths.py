@@ -1,0 +1,63 @@
+"""From moves to what follows from them: visits, and the facts a deal copies from its last move. No database here."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from stegvis.processes.models import Stage, StageKind
+
+CLOSED = {StageKind.WON, StageKind.LOST, StageKind.AFTER_WON, StageKind.AFTER_LOST}
+
+
+@dataclass(frozen=True, slots=True)
+class Stay:
+    """A visit before it has an id: times are None where nobody knows them."""
+
+    sequence: int
+    stage_id: int
+    entered_at: datetime | None
+    left_at: datetime | None
+    next_stage_id: int | None
+
+
+def stays(steps: Sequence[tuple[int, datetime | None]]) -> list[Stay]:
+    """The visits of a deal whose moves led to these stages at these times, in the order of `steps`."""
+    last = len(steps) - 1
+    return [
+        Stay(
+            place + 1,
+            stage_id,
+            at,
+            steps[place + 1][1] if place < last else None,
+            steps[place + 1][0] if place < last else None,
+        )
+        for place, (stage_id, at) in enumerate(steps)
+    ]
+
+
+def deal_after(stage: Stage, at: datetime | None, *, was_closed_at: datetime | None = None) -> dict:
+    """What a deal knows of itself after a move to `stage` at `at`: status, times, rank in its column.
+
+    Stages after won and after lost keep the day of the decision; an unknown time stays unknown and is never stale.
+    """
+    kind = StageKind(stage.kind)
+    closed_at = at if kind in (StageKind.WON, StageKind.LOST) else was_closed_at
+    return {
+        "status": kind,
+        "entered_at": at,
+        "stale_at": stale_at(stage, at),
+        "closed_at": closed_at if kind in CLOSED else None,
+        "rank": rank(at),
+    }
+
+
+def stale_at(stage: Stage, at: datetime | None) -> datetime | None:
+    """The moment a deal that entered an open `stage` at `at` becomes stale: after 1.5 times the expected days."""
+    if at is None or stage.kind != StageKind.OPEN or stage.stale_after is None:
+        return None
+    return at + timedelta(days=float(stage.stale_after))
+
+
+def rank(at: datetime | None) -> int:
+    """The place in a board's column: newest first, unknown times last. Milliseconds since 1970."""
+    return int(at.timestamp() * 1000) if at else 0

@@ -1,0 +1,68 @@
+"""The second wall: the workspace is in the address, and who is not a member of it meets a 404."""
+
+import zoneinfo
+
+from django.http import Http404
+from django.utils import timezone, translation
+
+from stegvis.workspaces.models import Member
+
+
+class WorkspaceMiddleware:
+    """Sets `request.member` for addresses below /w/<slug>/, or answers 404."""
+
+    def __init__(self, get_response) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request):
+        request.member = None
+        return self.get_response(request)
+
+    def process_view(self, request, view, args, kwargs) -> None:
+        if "slug" not in kwargs or not request.path.startswith("/w/"):
+            return
+        slug = kwargs.pop("slug")
+        if request.user.is_authenticated:
+            request.member = find_member(request.user, slug)
+            use_customs(request.member)
+
+
+def find_member(user, slug: str) -> Member:
+    """The active member that `user` is in the workspace at `slug`; Http404 for strangers."""
+    everywhere = Member.objects.across_workspaces("the address names the workspace")
+    member = everywhere.filter(workspace__slug=slug, user=user, active=True).select_related("workspace").first()
+    if member is None:
+        raise Http404
+    member.user = user
+    return member
+
+
+def use_customs(member: Member) -> None:
+    """Speak the member's language and show times in its zone, for this request."""
+    translation.activate(member.user.language or member.workspace.language)
+    timezone.activate(zone_of(member))
+
+
+def zone_of(member: Member) -> zoneinfo.ZoneInfo:
+    """The member's time zone; the workspace's where it chose none."""
+    return zoneinfo.ZoneInfo((member.user and member.user.time_zone) or member.workspace.time_zone)
+
+
+class LanguageMiddleware:
+    """Outside workspaces: the signed-in user's language, else the cookie's or the browser's."""
+
+    def __init__(self, get_response) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request):
+        language = getattr(request.user, "language", "") or translation.get_language_from_request(request)
+        translation.activate(alias(language))
+        timezone.deactivate()
+        response = self.get_response(request)
+        response.headers.setdefault("Content-Language", translation.get_language() or "en")
+        return response
+
+
+def alias(language: str) -> str:
+    """Norwegian has two written forms and an umbrella code; the catalogue has bokmål."""
+    return "nb" if language.split("-")[0] in ("no", "nn") else language

@@ -1,0 +1,26 @@
+"""Workspaces and who is in them."""
+
+from stegvis.workspaces.models.member import Invitation, Member, Role, Team
+from stegvis.workspaces.models.owned import Owned, OwnedManager, OwnedQuerySet
+from stegvis.workspaces.models.trail import AuditEntry, Deletion, FieldChange
+from stegvis.workspaces.models.user import Theme, User
+from stegvis.workspaces.models.workspace import MailSettings, Rate, Tag, Workspace
+
+__all__ = [
+    "AuditEntry",
+    "Deletion",
+    "FieldChange",
+    "Invitation",
+    "MailSettings",
+    "Member",
+    "Owned",
+    "OwnedManager",
+    "OwnedQuerySet",
+    "Rate",
+    "Role",
+    "Tag",
+    "Team",
+    "Theme",
+    "User",
+    "Workspace",
+]

@@ -1,0 +1,81 @@
+"""Who takes part in a workspace, in which role and team."""
+
+import secrets
+
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from stegvis.core.scoping import ScopedQuerySet, WorkspaceOwned
+
+
+class Role(models.TextChoices):
+    """What a member is in a workspace; `permissions` says what it may."""
+
+    OWNER = "owner", _("Owner")
+    ADMIN = "admin", _("Admin")
+    MANAGER = "manager", _("Manager")
+    SELLER = "seller", _("Seller")
+    VIEWER = "viewer", _("Viewer")
+
+
+class MemberQuerySet(ScopedQuerySet):
+    """Sets of members."""
+
+    def active(self) -> "MemberQuerySet":
+        """Those who can work; imported or departed ones stay as names on history."""
+        return self.filter(active=True)
+
+
+class Member(WorkspaceOwned):
+    """A user's place in one workspace, or (without user) a seller known only from imported history."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="members")
+    name = models.CharField(_("name"), max_length=200)
+    email = models.EmailField(_("e-mail"), blank=True)
+    role = models.CharField(_("role"), max_length=10, choices=Role, default=Role.SELLER)
+    active = models.BooleanField(_("active"), default=True)
+    joined_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    objects = models.Manager.from_queryset(MemberQuerySet)()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["workspace", "user"], name="workspaces_member_once")]
+        indexes = [models.Index(fields=["workspace", "name"], name="workspaces_member_name")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Team(WorkspaceOwned):
+    """Members who share what the scope *team* allows."""
+
+    name = models.CharField(_("name"), max_length=100)
+    members = models.ManyToManyField(Member, related_name="teams", blank=True)
+
+    objects = models.Manager.from_queryset(ScopedQuerySet)()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["workspace", "name"], name="workspaces_team_once")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+def new_token() -> str:
+    """256 random bits for a link, safe in an address."""
+    return secrets.token_urlsafe(32)
+
+
+class Invitation(WorkspaceOwned):
+    """A link that makes its holder a member: once, and for two weeks."""
+
+    email = models.EmailField(_("e-mail"))
+    role = models.CharField(_("role"), max_length=10, choices=Role, default=Role.SELLER)
+    token = models.CharField(max_length=64, unique=True, default=new_token, editable=False)
+    invited_by = models.ForeignKey(Member, models.CASCADE, related_name="+")
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+    expires_at = models.DateTimeField()
+    accepted_at = models.DateTimeField(null=True, blank=True)
+    revoked_at = models.DateTimeField(null=True, blank=True)

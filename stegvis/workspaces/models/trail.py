@@ -1,0 +1,54 @@
+"""What was done: deletions that can be undone, changes of fields, and the audit log."""
+
+from django.db import models
+from django.utils import timezone
+
+from stegvis.core.append_only import append_only
+from stegvis.core.scoping import WorkspaceOwned
+from stegvis.workspaces.models.member import Member
+
+
+class Deletion(WorkspaceOwned):
+    """One act of deleting. The records it took point here; restoring clears their pointer."""
+
+    by = models.ForeignKey(Member, models.SET_NULL, null=True, related_name="+")
+    at = models.DateTimeField(default=timezone.now)
+    what = models.CharField(max_length=300)
+    restored_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["workspace", "-at"], name="workspaces_deletion_at")]
+
+
+@append_only
+class FieldChange(WorkspaceOwned):
+    """Who changed which fact of a record, from what to what: also how a second editor learns of the first."""
+
+    kind = models.CharField(max_length=30)
+    record_id = models.BigIntegerField()
+    field = models.CharField(max_length=60)
+    before = models.TextField(blank=True)
+    after = models.TextField(blank=True)
+    by = models.ForeignKey(Member, models.SET_NULL, null=True, related_name="+", db_constraint=False)
+    automation = models.CharField(max_length=100, blank=True)
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        indexes = [models.Index(fields=["workspace", "kind", "record_id", "-id"], name="workspaces_change_of")]
+
+
+@append_only
+class AuditEntry(models.Model):
+    """Sign-ins, permission changes, exports, deletions. Without workspace where none is known (a failed sign-in)."""
+
+    workspace = models.ForeignKey(
+        "workspaces.Workspace", models.DO_NOTHING, null=True, related_name="+", db_constraint=False
+    )
+    act = models.CharField(max_length=40)
+    who = models.CharField(max_length=254)
+    detail = models.JSONField(default=dict)
+    address = models.GenericIPAddressField(null=True)
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        indexes = [models.Index(fields=["workspace", "-id"], name="workspaces_audit_newest")]

@@ -1,0 +1,57 @@
+"""Deleting records, and getting them back."""
+
+from collections.abc import Sequence
+
+from django.apps import apps
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from stegvis.core.errors import Refused
+from stegvis.core.records import Record
+from stegvis.workspaces.models import Deletion
+from stegvis.workspaces.operations.auditing import audit
+from stegvis.workspaces.permissions import Actor, Automation, require
+
+
+@transaction.atomic
+def delete_records(records: Sequence[Record], *, by: Actor, verb: str = "delete") -> Deletion:
+    """Delete `records` (of one workspace, at least one) as one act that `restore_deletion` takes back whole.
+
+    `verb` is what the actor must be allowed to do with each. Raises PermissionDenied.
+    """
+    for record in records:
+        require(by, verb, record)
+    deletion = _begin(records, by)
+    for model in {type(record) for record in records}:
+        ids = [record.pk for record in records if type(record) is model]
+        model.objects.filter(workspace=deletion.workspace, pk__in=ids).update(deletion=deletion)
+    audit("deleted", by=by, detail={"what": deletion.what, "count": len(records)})
+    return deletion
+
+
+@transaction.atomic
+def restore_deletion(deletion: Deletion, *, by: Actor) -> Deletion:
+    """Bring back everything that `deletion` took. Members may take back their own deletions."""
+    if isinstance(by, Automation) or deletion.by_id != by.pk:
+        require(by, "delete", deletion)
+    if deletion.restored_at:
+        raise Refused(_("This was restored already."))
+    for model in record_models():
+        model.with_deleted.filter(workspace=deletion.workspace_id, deletion=deletion).update(deletion=None)
+    deletion.restored_at = timezone.now()
+    deletion.save(update_fields=["restored_at"])
+    audit("restored", by=by, detail={"what": deletion.what})
+    return deletion
+
+
+def record_models() -> list[type[Record]]:
+    """Every model whose rows can be deleted and restored."""
+    return [model for model in apps.get_models() if issubclass(model, Record)]
+
+
+def _begin(records: Sequence[Record], by: Actor) -> Deletion:
+    first, more = records[0], len(records) - 1
+    what = str(first)[:250] if not more else f"{str(first)[:240]} +{more}"
+    member = None if isinstance(by, Automation) else by
+    return Deletion.objects.create(workspace_id=first.workspace_id, by=member, what=what)

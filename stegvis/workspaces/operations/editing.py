@@ -1,0 +1,91 @@
+"""Changing facts of a record so that two people who edit it at once never overwrite each other silently."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.db import models, transaction
+from django.utils.translation import gettext as _
+
+from stegvis.core.errors import ChangedMeanwhile, FieldClash
+from stegvis.core.records import Record
+from stegvis.workspaces.models import FieldChange
+from stegvis.workspaces.permissions import Actor, Automation, require
+
+# Who gets a record, and who may see it, is more than a change of a fact.
+GIVING = {"owner", "private"}
+
+
+@transaction.atomic
+def edit_record(record, changes: Mapping[str, Any], *, by: Actor, seen: Mapping[str, Any] | None = None) -> list[str]:
+    """Set the facts named in `changes` on `record` (an Owned record) and keep who changed what.
+
+    `seen` holds the values that the editor had before its eyes; where one of them is no longer so and differs from
+    the wanted one, nothing is saved and ChangedMeanwhile says who made it what. Returns the names of the changed
+    fields. Raises PermissionDenied.
+    """
+    record = refresh(record)
+    require(by, "edit", record)
+    changed = {name: value for name, value in changes.items() if getattr(record, name) != value}
+    if GIVING & changed.keys():
+        require(by, "reassign", record)
+    _refuse_clashes(record, changed, seen or {})
+    before = {name: getattr(record, name) for name in changed}
+    for name, value in changed.items():
+        setattr(record, name, value)
+    if changed:
+        record.save(update_fields=[*changed, "updated_at"])
+        record_changes(record, before, changed, by=by)
+    return list(changed)
+
+
+def refresh(record):
+    """The record as it is now, locked until the transaction ends; the caller's object is brought up to date."""
+    current = type(record).with_deleted.filter(workspace=record.workspace_id).select_for_update().get(pk=record.pk)
+    for field in record._meta.concrete_fields:
+        setattr(record, field.attname, getattr(current, field.attname))
+    return record
+
+
+def record_changes(record: Record, before: Mapping, after: Mapping, *, by: Actor) -> None:
+    """Append who changed which fields of `record`."""
+    FieldChange.objects.bulk_create(
+        FieldChange(
+            workspace_id=record.workspace_id,
+            kind=record._meta.model_name,
+            record_id=record.pk,
+            field=name,
+            before=as_text(before[name]),
+            after=as_text(after[name]),
+            by=None if isinstance(by, Automation) else by,
+            automation=by.name if isinstance(by, Automation) else "",
+        )
+        for name in after
+    )
+
+
+def as_text(value) -> str:
+    """A value as history keeps it: related things by their name, nothing as an empty text."""
+    return "" if value is None else str(value)
+
+
+def last_change(record: Record, field: str) -> FieldChange | None:
+    """The newest change of one field of `record`, with its member."""
+    changes = FieldChange.objects.filter(workspace=record.workspace_id, kind=record._meta.model_name)
+    return changes.filter(record_id=record.pk, field=field).select_related("by").order_by("-id").first()
+
+
+def _refuse_clashes(record, changed: Mapping, seen: Mapping) -> None:
+    clashing = [name for name in changed if name in seen and getattr(record, name) != seen[name]]
+    if clashing:
+        clashes = [_clash(record, name, changed[name]) for name in clashing]
+        sentence = _("Somebody else changed this in the meantime. Nothing was overwritten.")
+        raise ChangedMeanwhile(clashes, sentence)
+
+
+def _clash(record, name: str, ours) -> FieldClash:
+    change = last_change(record, name)
+    field = record._meta.get_field(name)
+    label = str(field.verbose_name) if isinstance(field, models.Field) else name
+    who = (change.by.name if change.by else change.automation) if change else ""
+    theirs = as_text(getattr(record, name))
+    return FieldClash(name, label, theirs, as_text(ours), who, change.at if change else None)

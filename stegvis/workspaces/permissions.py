@@ -1,0 +1,128 @@
+"""The one table of permissions: role x verb -> all / team / own / none.
+
+A workspace may change single cells (`Workspace.grants`), within limits: owners keep everything, and what concerns
+the whole workspace is all or none.
+"""
+
+from dataclasses import dataclass
+from enum import IntEnum
+
+from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from stegvis.workspaces.models import Member, Role, Workspace
+
+
+class Scope(IntEnum):
+    """Of whose records a verb is granted; a larger one includes the smaller."""
+
+    NONE = 0
+    OWN = 1
+    TEAM = 2
+    ALL = 3
+
+
+@dataclass(frozen=True)
+class Automation:
+    """Something that acts in a workspace without a person: a job, an import, the demo. May do everything there."""
+
+    name: str
+    workspace: Workspace
+
+
+Actor = Member | Automation
+ROLES = [Role.OWNER, Role.ADMIN, Role.MANAGER, Role.SELLER, Role.VIEWER]
+A, T, O, N = Scope.ALL, Scope.TEAM, Scope.OWN, Scope.NONE
+
+# Columns: owner, admin, manager, seller, viewer.
+TABLE: dict[str, tuple[Scope, ...]] = {
+    "see": (A, A, A, A, A),
+    "create": (A, A, A, O, N),
+    "edit": (A, A, A, O, N),
+    "reassign": (A, A, T, O, N),
+    "delete": (A, A, T, O, N),
+    "import": (A, A, A, N, N),
+    "export": (A, A, A, O, N),
+    "processes": (A, A, A, N, N),
+    "settings": (A, A, N, N, N),
+    "members": (A, A, N, N, N),
+    "permissions": (A, A, N, N, N),
+    "audit": (A, A, N, N, N),
+}
+# Verbs about the workspace itself: there is no half of it.
+WHOLE = {"import", "processes", "settings", "members", "permissions", "audit"}
+NAMES = {
+    "see": gettext_lazy("See"),
+    "create": gettext_lazy("Create"),
+    "edit": gettext_lazy("Change"),
+    "reassign": gettext_lazy("Give to someone else"),
+    "delete": gettext_lazy("Delete"),
+    "import": gettext_lazy("Import"),
+    "export": gettext_lazy("Export"),
+    "processes": gettext_lazy("Change processes"),
+    "settings": gettext_lazy("Change settings"),
+    "members": gettext_lazy("Invite and change members"),
+    "permissions": gettext_lazy("Change permissions"),
+    "audit": gettext_lazy("Read the audit log"),
+}
+
+
+def grant(workspace: Workspace, role: str, verb: str) -> Scope:
+    """The scope that `role` has for `verb` in `workspace`; raises KeyError for an unknown verb."""
+    changed = workspace.grants.get(role, {}).get(verb)
+    if changed is not None and role != Role.OWNER:
+        return Scope[changed.upper()]
+    return TABLE[verb][ROLES.index(Role(role))]
+
+
+def scope_of(actor: Actor, verb: str) -> Scope:
+    """The scope that `actor` has for `verb`."""
+    if isinstance(actor, Automation):
+        return Scope.ALL
+    return grant(actor.workspace, actor.role, verb) if actor.active else Scope.NONE
+
+
+def colleagues(member: Member, scope: Scope) -> QuerySet | list[int] | None:
+    """Whose records `scope` covers: None for everybody's, else members' ids."""
+    if scope == Scope.ALL:
+        return None
+    if scope == Scope.TEAM:
+        teams = member.teams.values("pk")
+        through = member.teams.through.objects
+        return [member.pk, *through.filter(team_id__in=teams).values_list("member_id", flat=True)]
+    return [member.pk] if scope == Scope.OWN else []
+
+
+def may(actor: Actor, verb: str, record=None) -> bool:
+    """Whether `actor` may `verb`, on `record` where one is given (anything with `workspace_id`, maybe `owner_id`)."""
+    if record is not None and record.workspace_id != workspace_of(actor).pk:
+        return False
+    scope = scope_of(actor, verb)
+    if scope in (Scope.ALL, Scope.NONE) or record is None:
+        return scope > Scope.NONE and not _hidden(actor, record)
+    return _covers(actor, scope, record) and not _hidden(actor, record)
+
+
+def require(actor: Actor, verb: str, record=None) -> None:
+    """Raise PermissionDenied, with a sentence for the person, unless `actor` may `verb`."""
+    if not may(actor, verb, record):
+        raise PermissionDenied(_("Your role does not allow this. Ask an admin of the workspace."))
+
+
+def workspace_of(actor: Actor) -> Workspace:
+    """The workspace in which `actor` acts."""
+    return actor.workspace
+
+
+def _covers(actor, scope: Scope, record) -> bool:
+    """Nobody's records are covered like one's own: somebody has to be able to pick them up."""
+    owner = getattr(record, "owner_id", None)
+    return owner is None or owner == actor.pk or owner in (colleagues(actor, scope) or ())
+
+
+def _hidden(actor, record) -> bool:
+    if record is None or isinstance(actor, Automation) or not getattr(record, "private", False):
+        return False
+    return record.owner_id != actor.pk and (record.pk is None or not record.named.filter(pk=actor.pk).exists())
