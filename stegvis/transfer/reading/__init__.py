@@ -26,6 +26,6 @@ __all__ = [
     "parse_moment",
     "parse_number",
     "parse_yes_no",
-    "unguarded",
     "understand_again",
+    "unguarded",
 ]

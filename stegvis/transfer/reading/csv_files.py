@@ -16,7 +16,7 @@ from .understanding import Understanding
 
 def open_text(path: Path, encoding: str, has_bom: bool, offset: int | None = None) -> TextIO:
     """Open the file after its byte order mark, or at an `offset` that `tell()` once gave."""
-    text = open(path, encoding=encoding, errors="replace", newline="")
+    text = open(path, encoding=encoding, errors="replace", newline="")  # noqa: SIM115 - the caller closes it
     text.seek(bom_length(encoding, has_bom) if offset is None else offset)
     return text
 

@@ -1,7 +1,7 @@
 """Dates and moments out of text, fast enough for millions."""
 
 import re
-from datetime import date, datetime, timedelta, tzinfo
+from datetime import date, datetime, time, timedelta, tzinfo
 from functools import lru_cache
 
 from .errors import BadValue
@@ -158,11 +158,11 @@ def _moment_in_parts(text: str, order: str | None) -> datetime:
     match = _TIME.fullmatch(text)
     if not match:
         day = parse_date(text, order)
-        return datetime(day.year, day.month, day.day)
+        return datetime(day.year, day.month, day.day)  # noqa: DTZ001 - the caller knows the zone
     day = parse_date(match["day"], order)
     try:
-        moment = datetime(day.year, day.month, day.day, _hour(match), int(match["minute"]), int(match["second"] or 0))
-        return moment.replace(microsecond=_microseconds(match["part"]), tzinfo=_zone(match["zone"]))
+        clock = time(_hour(match), int(match["minute"]), int(match["second"] or 0), _microseconds(match["part"]))
+        return datetime.combine(day, clock, _zone(match["zone"]))
     except ValueError as error:
         raise BadValue("not_a_moment", text) from error
 

@@ -19,7 +19,9 @@ _PHONE = re.compile(r"(?:\+|00|\(|0)[\d\s()./\u00a0-]{5,20}\d")
 _CURRENCY = re.compile(r"[$€£¥]|(?:^|[\s\d])(?:kr|zł|SEK|NOK|DKK|EUR|USD|PLN|GBP)\b\.?", re.IGNORECASE)
 _ID = re.compile(r"(?=.*\d)[A-Za-z0-9_-]{6,}")
 _CLOCK = re.compile(r"(.+?)(?:,? |T)\d{1,2}[:.]\d\d")
-_YES_NO = frozenset("true false yes no ja nej nei tak nie prawda fałsz sant usant".split())
+_YES_NO = frozenset(
+    ("true", "false", "yes", "no", "ja", "nej", "nei", "tak", "nie", "prawda", "fałsz", "sant", "usant")
+)
 # Share of the filled cells that must fit: a few slips are the rows to reject, not the column.
 _ENOUGH = 0.8
 
@@ -247,5 +249,3 @@ def settles(value: Cell) -> bool:
     clock = _CLOCK.match(value)
     parts = date_parts(clock.group(1) if clock else value)
     return parts is not None and len(parts[0]) < 3 and len(possible_orders(parts)) == 1
-
-

@@ -24,8 +24,10 @@ _GROUPED = {
 _PLAIN = {".": re.compile(r"-?[0-9]+(?:\.[0-9]+)?"), ",": re.compile(r"-?[0-9]+(?:,[0-9]+)?")}
 _STRIP = str.maketrans(dict.fromkeys(f"{_BLANKS}.,"))
 _MAX_DIGITS = 24
-_YES = frozenset("yes y true t 1 x ja j sann sant tak prawda on pa wl".split())
-_NO = frozenset("no n false f 0 nej nei falsk falskt usann usant nie falsz off av".split())
+_YES = frozenset(("yes", "y", "true", "t", "1", "x", "ja", "j", "sann", "sant", "tak", "prawda", "on"))
+_NO = frozenset(
+    ("no", "n", "false", "f", "0", "nej", "nei", "falsk", "falskt", "usann", "usant", "nie", "falsz", "off")
+)
 
 
 def parse_number(text: object, decimal_mark: str) -> Decimal:
@@ -78,7 +80,7 @@ def _signed(number: Decimal, dressed: re.Match[str]) -> Decimal:
 
 
 def parse_yes_no(text: object) -> bool:
-    """Yes or no in English, Swedish, Norwegian or Polish, or as true/false, 1/0; raises BadValue (empty, not_yes_no)."""
+    """Yes or no in the four languages, or as true/false, 1/0; raises BadValue (empty, not_yes_no)."""
     if isinstance(text, bool):
         return text
     word = fold(str(text))

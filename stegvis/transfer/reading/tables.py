@@ -69,4 +69,4 @@ class Table:
             for values, cell in zip(found, row.cells, strict=False):
                 if len(values) < n and cell != "":
                     values.setdefault(as_text(cell).strip())
-        return {header: [value for value in values if value] for header, values in zip(self.headers, found, strict=True)}
+        return {header: list(filter(None, values)) for header, values in zip(self.headers, found, strict=True)}
