@@ -1,12 +1,14 @@
 """The Jinja2 environment of all pages: what a template may call without importing it."""
 
+from django.conf import settings
 from django.middleware.csrf import get_token
 from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.html import format_html
+from django.utils.translation import get_language, get_language_info
 from jinja2 import Environment, StrictUndefined
 
-from stegvis.ui import formats, icons, marks, rail, texts
+from stegvis.ui import formats, icons, marks, rail, texts, toasts
 from stegvis.ui.components import Components
 
 
@@ -17,8 +19,10 @@ def environment(**options) -> Environment:
     made.policies["ext.i18n.trimmed"] = True
     made.newstyle_gettext = True  # type: ignore[attr-defined]
     made.globals |= texts.CALLABLES | {"_": texts.plain}
-    made.globals |= {"url": url, "static": static, "icon": icons.icon, "csrf": csrf, "rail": rail.items}
-    made.globals |= {"tone": marks.tone, "initials": marks.initials, "ui": Components(made)}
+    made.globals |= {"url": url, "static": static, "icon": icons.icon, "csrf": csrf}
+    made.globals |= {"rail": rail.items, "adds": rail.adds}
+    made.globals |= {"tone": marks.tone, "initials": marks.initials, "depth": marks.depth, "ui": Components(made)}
+    made.globals |= {"language": language, "languages": languages, "theme": theme, "toasts": toasts.waiting}
     made.globals |= formats.FORMATS
     return made
 
@@ -26,6 +30,22 @@ def environment(**options) -> Environment:
 def url(name: str, *args, **kwargs) -> str:
     """The address of a view by its URL name; raises NoReverseMatch for one that does not exist."""
     return reverse(name, args=args or None, kwargs=kwargs or None)
+
+
+def language() -> str:
+    """The code of the language that is spoken now, for `lang`."""
+    return get_language() or "en"
+
+
+def languages() -> list[tuple[str, str]]:
+    """Code and own name of every language one may choose."""
+    return [(code, get_language_info(code)["name_local"].capitalize()) for code, _ in settings.LANGUAGES]
+
+
+def theme(request) -> str:
+    """ "light" or "dark" when the user chose one, "" when the device decides."""
+    chosen = getattr(getattr(request, "user", None), "theme", "")
+    return chosen if chosen in ("light", "dark") else ""
 
 
 def csrf(request):

@@ -25,12 +25,34 @@ class Place:
     bar: bool = True
 
 
+@dataclass(frozen=True)
+class Adding:
+    """One thing the phone's add button offers: a URL name that takes `slug`, its words, icon and position."""
+
+    name: str
+    label: str | Promise
+    icon: str
+    position: int
+
+
 _places: dict[str, Place] = {}
+_addings: dict[str, Adding] = {}
 
 
 def register(place: Place) -> None:
     """Add a place, or replace the one with the same key."""
     _places[place.key] = place
+
+
+def register_adding(adding: Adding) -> None:
+    """Offer one more thing to add."""
+    _addings[adding.name] = adding
+
+
+def adds(slug: str) -> list[tuple[Adding, str]]:
+    """What can be added in the workspace `slug`, in order, each with the address of its form."""
+    chosen = sorted(_addings.values(), key=lambda adding: adding.position)
+    return [(adding, reverse(adding.name, args=[slug])) for adding in chosen if exists(adding.name)]
 
 
 def items(slug: str, foot: bool = False) -> list[tuple[Place, str]]:
@@ -53,3 +75,7 @@ register(Place("companies", "people:companies", _("Companies"), "building-2", 30
 register(Place("people", "people:people", _("People"), "users", 40))
 register(Place("processes", "processes:processes", _("Process"), "route", 50, bar=False))
 register(Place("settings", "workspaces:settings", _("Settings"), "settings", 90, foot=True))
+
+register_adding(Adding("deals:new_deal", _("Deal"), "square-kanban", 10))
+register_adding(Adding("people:new_company", _("Company"), "building-2", 20))
+register_adding(Adding("people:new_person", _("Person"), "user-plus", 30))

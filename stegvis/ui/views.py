@@ -1,0 +1,45 @@
+"""The two things a user sets about the pages themselves, wherever they are: theme and language."""
+
+from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.http import require_POST
+
+from stegvis.ui.render import go, wants_fragment
+
+THEMES = ("system", "light", "dark")
+YEAR = 60 * 60 * 24 * 365
+
+
+@require_POST
+def theme(request: HttpRequest) -> HttpResponse:
+    """Keep the palette named by `theme` (system, light, dark) for the signed-in user."""
+    chosen = request.POST.get("theme", "")
+    if chosen not in THEMES:
+        return HttpResponseBadRequest()
+    request.user.theme = chosen  # type: ignore[union-attr]
+    request.user.save(update_fields=["theme"])
+    return HttpResponse(status=204) if wants_fragment(request) else back(request)
+
+
+@login_not_required
+@require_POST
+def language(request: HttpRequest) -> HttpResponse:
+    """Keep the language named by `language`: for the signed-in user, and in a cookie for the pages before sign-in."""
+    chosen = request.POST.get("language", "")
+    if chosen not in dict(settings.LANGUAGES):
+        return HttpResponseBadRequest()
+    if request.user.is_authenticated:
+        request.user.language = chosen  # type: ignore[attr-defined]
+        request.user.save(update_fields=["language"])
+    answer = back(request)
+    answer.set_cookie(settings.LANGUAGE_COOKIE_NAME, chosen, max_age=YEAR, samesite="Lax", secure=request.is_secure())
+    return answer
+
+
+def back(request: HttpRequest) -> HttpResponse:
+    """To the page the form was on, if that was ours."""
+    origin = request.headers.get("Referer", "")
+    ours = url_has_allowed_host_and_scheme(origin, {request.get_host()}, require_https=request.is_secure())
+    return go(request, origin if ours else "/")
