@@ -11,7 +11,13 @@ workspace_urls = [
 
 urlpatterns = [
     path("", include("stegvis.core.urls")),
+    path("", include("stegvis.ui.urls")),
     path("", include("stegvis.workspaces.outside_urls")),
     path("accounts/", include("allauth.urls")),
     path("w/<slug:slug>/", include(workspace_urls)),
 ]
+
+handler400 = "stegvis.ui.errors.bad_request"
+handler403 = "stegvis.ui.errors.forbidden"
+handler404 = "stegvis.ui.errors.not_found"
+handler500 = "stegvis.ui.errors.server_error"
