@@ -19,7 +19,7 @@ from stegvis.config.environment import home
 
 GRACE_SECONDS = 30
 READY_SECONDS = 60
-RESTART_PAUSE_SECONDS = 1
+LONGEST_PAUSE_SECONDS = 30
 PORT_TAKEN = 69  # EX_UNAVAILABLE of sysexits.h
 
 
@@ -97,6 +97,7 @@ class Supervisor:
         self.options = options
         self.environment = environment
         self.stopping = False
+        self.pause = 0.5
         self.web: subprocess.Popen | None = None
         self.worker: subprocess.Popen | None = None
 
@@ -132,10 +133,17 @@ class Supervisor:
         """Until told to stop, or until the web server has died."""
         while not self.stopping and self.web.poll() is None:
             if self.worker.poll() is not None:
-                tell(f"The worker stopped (exit code {self.worker.returncode}). Starting it again.")
-                time.sleep(RESTART_PAUSE_SECONDS)
-                self.worker = self.start(worker_command())
+                self.restart_worker()
             time.sleep(0.2)
+
+    def restart_worker(self) -> None:
+        """At once the first time; each further time the wait doubles, as it will hardly mend itself."""
+        self.pause = min(self.pause * 2, LONGEST_PAUSE_SECONDS)
+        tell(f"The worker stopped (exit code {self.worker.returncode}). Starting it again in {self.pause:.0f} s.")
+        deadline = time.monotonic() + self.pause
+        while not self.stopping and time.monotonic() < deadline:
+            time.sleep(0.1)
+        self.worker = self.start(worker_command())
 
     def stop(self) -> int:
         """Stop both, and say by the exit code whether the web server ended by itself."""

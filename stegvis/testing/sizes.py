@@ -37,7 +37,8 @@ def check_module(path: Path) -> Iterator[str]:
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
             lines = (node.end_lineno or node.lineno) - node.lineno + 1
             if lines > FUNCTION_LINES:
-                yield f"{path.relative_to(ROOT)}:{node.lineno}: {node.name} has {lines} lines (at most {FUNCTION_LINES})"
+                place = f"{path.relative_to(ROOT)}:{node.lineno}"
+                yield f"{place}: {node.name} has {lines} lines (at most {FUNCTION_LINES})"
 
 
 def check_length(path: Path, limit: int) -> Iterator[str]:

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
-from django_tasks import Task, TaskContext, TaskResult, TaskResultStatus, task
+from django_tasks.base import Task, TaskContext, TaskResult, TaskResultStatus, task
 from django_tasks_db.models import DBTaskResult
 
 

@@ -2,7 +2,7 @@ from functools import partial
 from typing import Any
 
 from django.db import transaction
-from django_tasks import Task
+from django_tasks.base import Task
 from django_tasks_db.backend import DatabaseBackend
 
 

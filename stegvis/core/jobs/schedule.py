@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from django.db import connection
 from django.utils import timezone
-from django_tasks import Task, TaskResultStatus
+from django_tasks.base import Task, TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 from django_tasks_db.utils import exclusive_transaction
 

@@ -36,7 +36,8 @@ class JobWorker(Worker):
         """Work until told to stop (with `batch`: until the queue is empty)."""
         while self.running:
             try:
-                return self.work()
+                self.work()
+                break
             except (OperationalError, InterfaceError) as trouble:
                 logger.warning("The database does not answer (%s), trying again.", trouble)
                 connection.close()

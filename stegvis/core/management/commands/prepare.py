@@ -1,4 +1,3 @@
-from datetime import datetime
 from pathlib import Path
 
 from django.conf import settings
@@ -7,6 +6,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
+from django.utils import timezone
 
 
 class Command(BaseCommand):
@@ -48,7 +48,7 @@ class Command(BaseCommand):
         """A new name in the installation's own folder."""
         folder = Path(settings.HOME) / "backups"
         folder.mkdir(exist_ok=True, mode=0o700)
-        return folder / f"before-upgrade-{datetime.now():%Y%m%d-%H%M%S}.zip"
+        return folder / f"before-upgrade-{timezone.now():%Y%m%d-%H%M%S}.zip"
 
     def is_in_use(self) -> bool:
         """Whether somebody has an account here."""
