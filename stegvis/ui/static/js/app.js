@@ -1,0 +1,26 @@
+// The one script of every page. Imports for their effect are joined into this file when assets are collected.
+import htmx from "../vendor/htmx.js";
+
+import "./elements/copy-button.js";
+import "./elements/inline-edit.js";
+import "./elements/key-map.js";
+import "./elements/pick-menu.js";
+import "./elements/side-panel.js";
+import "./elements/sort-board.js";
+import "./elements/theme-switch.js";
+import "./elements/toast-region.js";
+
+const token = () => document.querySelector('meta[name="csrf-token"]').content;
+
+// Every request that may change something carries the token, also those that no form sends.
+document.addEventListener("htmx:config:request", ({ detail }) => {
+  if (detail.ctx.request.method !== "GET") detail.ctx.request.headers["X-CSRFToken"] = token();
+});
+
+// Anyone may have a sentence read aloud: dispatch "say" with the sentence as its detail.
+document.addEventListener("say", ({ detail }) => {
+  document.querySelector("#live").textContent = detail;
+});
+
+// Elements that build mark-up themselves ask for it to be brought to life.
+document.addEventListener("enliven", ({ target }) => htmx.process(target));

@@ -1,0 +1,60 @@
+// <key-map>: single keys. Any element with data-key is pressed (a field is focused) when its key is; data-key-says names
+// it in the list that "?" shows. Keys rest while somebody writes, holds a modifier, or a menu is open.
+class KeyMap extends HTMLElement {
+  connectedCallback() {
+    this.listen = (event) => this.typed(event);
+    document.addEventListener("keydown", this.listen);
+    this.help = (event) => event.target.closest?.("[data-keys-help]") && this.show();
+    document.addEventListener("click", this.help);
+  }
+
+  disconnectedCallback() {
+    document.removeEventListener("keydown", this.listen);
+    document.removeEventListener("click", this.help);
+  }
+
+  typed(event) {
+    if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || this.busy(event.target)) return;
+    if (event.key === "?") this.show();
+    else if (!this.press(event.key.toLowerCase())) return;
+    event.preventDefault();
+  }
+
+  busy(target) {
+    return target.closest("input, select, textarea, [contenteditable], [popover]") || document.querySelector("[popover]:popover-open");
+  }
+
+  press(key) {
+    const found = this.keys().find((element) => element.dataset.key === key);
+    if (!found) return false;
+    if (found.matches("input, select, textarea")) found.focus();
+    else found.click();
+    return true;
+  }
+
+  keys() {
+    return [...document.querySelectorAll("[data-key]")].filter((element) => element.checkVisibility());
+  }
+
+  show() {
+    const list = this.querySelector("[data-keys-list]");
+    const rows = new Map(this.keys().map((element) => [element.dataset.key, this.row(element)]));
+    list.replaceChildren(...rows.values());
+    if (!rows.size) list.textContent = this.dataset.none;
+    this.querySelector("#keys").showPopover();
+  }
+
+  row({ dataset, ariaLabel, textContent }) {
+    const row = document.createElement("div");
+    const key = document.createElement("kbd");
+    key.textContent = dataset.key.toUpperCase();
+    const term = document.createElement("dt");
+    term.append(key);
+    const says = document.createElement("dd");
+    says.textContent = dataset.keySays ?? ariaLabel ?? textContent.trim();
+    row.append(term, says);
+    return row;
+  }
+}
+
+customElements.define("key-map", KeyMap);
