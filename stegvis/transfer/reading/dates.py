@@ -7,7 +7,7 @@ from functools import lru_cache
 from .errors import BadValue
 from .months import month_number
 
-_PARTS = re.compile(r"(\d{4}|\d{1,2})([./ -])\s?(\d{1,2})(?:\2|\. )\s?(\d{4}|\d{2})\.?")
+_PARTS = re.compile(r"(\d{4}|\d{1,2})([./ -])\s?(\d{1,2})(?:\2|\. )\s?(\d{4}|\d{1,2})\.?")
 _WORDED = re.compile(
     r"(?:\w+, )?(?:(\d{1,2})(?:\.|st|nd|rd|th)?[ .-]+([^\W\d_]{3,})\.?|([^\W\d_]{3,})\.? (\d{1,2})(?:st|nd|rd|th)?,?)"
     r"[ .,-]+(\d{4}|\d{2})"
@@ -58,6 +58,8 @@ def _from_parts(match: re.Match[str], order: str | None, text: str) -> date:
     if order is None:
         order = _only_order(numbers, text)
     year, month, day = (numbers[place] for place in _PLACES[order])
+    if len(year) < 2:
+        raise BadValue("not_a_date", text)
     return _day(_full_year(year), int(month), int(day), text)
 
 

@@ -24,7 +24,7 @@ _GROUPED = {
 _PLAIN = {".": re.compile(r"-?[0-9]+(?:\.[0-9]+)?"), ",": re.compile(r"-?[0-9]+(?:,[0-9]+)?")}
 _STRIP = str.maketrans(dict.fromkeys(f"{_BLANKS}.,"))
 _MAX_DIGITS = 24
-_YES = frozenset(("yes", "y", "true", "t", "1", "x", "ja", "j", "sann", "sant", "tak", "prawda", "on"))
+_YES = frozenset(("yes", "y", "true", "t", "1", "x", "ja", "j", "sann", "sant", "tak", "prawda"))
 _NO = frozenset(
     ("no", "n", "false", "f", "0", "nej", "nei", "falsk", "falskt", "usann", "usant", "nie", "falsz", "off")
 )
