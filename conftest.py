@@ -6,6 +6,10 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.db import connection
+from django.test import TransactionTestCase
+
+from stegvis.core import triggers
 
 pytest_plugins = ["stegvis.testing.cast"]
 
@@ -41,6 +45,27 @@ def refuse(report: pytest.CollectReport | pytest.TestReport) -> None:
     reason = report.longrepr[2] if isinstance(report.longrepr, tuple) else report.longrepr
     report.outcome = "failed"
     report.longrepr = f"--strict-skips forbids this: {reason}"
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Transactional tests empty every table afterwards, which the triggers of append-only history would refuse."""
+    empty = TransactionTestCase._fixture_teardown
+
+    def empty_with_history(self) -> None:
+        drop_triggers()
+        empty(self)  # sends post_migrate, which puts the triggers back
+
+    TransactionTestCase._fixture_teardown = empty_with_history
+
+
+def drop_triggers() -> None:
+    """Only on SQLite: PostgreSQL truncates, which asks no row."""
+    if connection.vendor != "sqlite":
+        return
+    with connection.cursor() as cursor:
+        for trigger in triggers.registered():
+            for part in trigger.parts:
+                cursor.execute(f"DROP TRIGGER IF EXISTS {trigger.name}{part}")
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:

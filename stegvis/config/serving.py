@@ -93,13 +93,14 @@ def worker_command() -> list[str]:
 class Supervisor:
     """Web and worker as children of this process, in its process group."""
 
+    web: subprocess.Popen
+    worker: subprocess.Popen
+
     def __init__(self, options: argparse.Namespace, environment: dict[str, str]):
         self.options = options
         self.environment = environment
         self.stopping = False
         self.pause = 0.5
-        self.web: subprocess.Popen | None = None
-        self.worker: subprocess.Popen | None = None
 
     def run(self) -> int:
         """Start both and watch them; a dead worker is started anew, a dead web server ends everything."""
