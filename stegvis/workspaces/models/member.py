@@ -4,9 +4,11 @@ import secrets
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from stegvis.core.records import Record
 from stegvis.core.scoping import ScopedQuerySet, WorkspaceOwned
 
 
@@ -48,16 +50,18 @@ class Member(WorkspaceOwned):
         return self.name
 
 
-class Team(WorkspaceOwned):
+class Team(Record):
     """Members who share what the scope *team* allows."""
 
     name = models.CharField(_("name"), max_length=100)
     members = models.ManyToManyField(Member, related_name="teams", blank=True)
 
-    objects = models.Manager.from_queryset(ScopedQuerySet)()
-
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["workspace", "name"], name="workspaces_team_once")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["workspace", "name"], name="workspaces_team_once", condition=Q(deletion=None)
+            )
+        ]
 
     def __str__(self) -> str:
         return self.name
@@ -68,8 +72,16 @@ def new_token() -> str:
     return secrets.token_urlsafe(32)
 
 
+class InvitationQuerySet(ScopedQuerySet):
+    """Sets of invitations."""
+
+    def open(self) -> "InvitationQuerySet":
+        """Those whose link still works."""
+        return self.filter(accepted_at=None, revoked_at=None, expires_at__gt=timezone.now())
+
+
 class Invitation(WorkspaceOwned):
-    """A link that makes its holder a member: once, and for two weeks."""
+    """A link that makes the person behind an e-mail address a member: once, and for two weeks."""
 
     email = models.EmailField(_("e-mail"))
     role = models.CharField(_("role"), max_length=10, choices=Role, default=Role.SELLER)
@@ -79,3 +91,16 @@ class Invitation(WorkspaceOwned):
     expires_at = models.DateTimeField()
     accepted_at = models.DateTimeField(null=True, blank=True)
     revoked_at = models.DateTimeField(null=True, blank=True)
+
+    objects = models.Manager.from_queryset(InvitationQuerySet)()
+
+    class Meta:
+        indexes = [models.Index(fields=["workspace", "-id"], name="workspaces_invitation_newest")]
+
+    def __str__(self) -> str:
+        return self.email
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the link still works."""
+        return self.accepted_at is None and self.revoked_at is None and self.expires_at > timezone.now()

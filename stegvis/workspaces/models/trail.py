@@ -51,4 +51,7 @@ class AuditEntry(models.Model):
     at = models.DateTimeField(default=timezone.now)
 
     class Meta:
-        indexes = [models.Index(fields=["workspace", "-id"], name="workspaces_audit_newest")]
+        indexes = [
+            models.Index(fields=["workspace", "-id"], name="workspaces_audit_newest"),
+            models.Index(fields=["workspace", "act", "-id"], name="workspaces_audit_of_act"),
+        ]

@@ -3,9 +3,11 @@
 from django.conf import settings
 from django.core.validators import RegexValidator
 from django.db import models
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from stegvis.core.records import Record
 from stegvis.core.scoping import WorkspaceOwned
 
 
@@ -33,7 +35,7 @@ class Workspace(models.Model):
         return self.name
 
 
-class Rate(WorkspaceOwned):
+class Rate(Record):
     """What one unit of a currency was worth in the base currency from a day on."""
 
     currency = models.CharField(_("currency"), max_length=3)
@@ -42,17 +44,26 @@ class Rate(WorkspaceOwned):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["workspace", "currency", "since"], name="workspaces_rate_once_a_day")
+            models.UniqueConstraint(
+                fields=["workspace", "currency", "since"], name="workspaces_rate_once_a_day", condition=Q(deletion=None)
+            )
         ]
 
+    def __str__(self) -> str:
+        return f"{self.currency} {self.rate.normalize():f}"
 
-class Tag(WorkspaceOwned):
+
+class Tag(Record):
     """A word that members put on companies, people and deals."""
 
     name = models.CharField(_("name"), max_length=60)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["workspace", "name"], name="workspaces_tag_once")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["workspace", "name"], name="workspaces_tag_once", condition=Q(deletion=None)
+            )
+        ]
 
     def __str__(self) -> str:
         return self.name
