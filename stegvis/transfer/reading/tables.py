@@ -1,6 +1,6 @@
 """A file read as a table: headers and a stream of rows."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 from itertools import islice
 from pathlib import Path
@@ -20,7 +20,7 @@ class Row(NamedTuple):
     """
 
     number: int
-    cells: list[Cell]
+    cells: Sequence[Cell]
     surplus: int = 0
 
 

@@ -1,5 +1,7 @@
 """The vocabularies are complete and say nothing twice."""
 
+from collections import Counter
+
 import pytest
 
 from stegvis.transfer.suggesting import FIELDS, KINDS
@@ -31,7 +33,7 @@ def test_every_field_has_words_and_no_other_has(kind):
     assert set(load(kind)["fields"]) == {field.key for field in FIELDS[kind]}
 
 
-@pytest.mark.parametrize(("name", "listed"), entries())
+@pytest.mark.parametrize(("name", "listed"), list(entries()))
 def test_every_entry_speaks_four_languages(name, listed):
     assert set(listed) >= LANGUAGES
     assert set(listed) <= LANGUAGES | {"crm"}
@@ -50,14 +52,11 @@ def test_stage_kinds_and_depths_are_told_apart():
     assert set(stages["kinds"]) == set(STAGE_KINDS) - {"open"}
     depths = [step["depth"] for step in stages["steps"]]
     assert depths == sorted(set(depths))
-    kinds = [phrase for listed in stages["kinds"].values() for phrase in {phrase for phrase, _ in phrases(listed)}]
-    steps = [phrase for step in stages["steps"] for phrase in {phrase for phrase, _ in phrases(step["names"])}]
-    assert len(kinds + steps) == len(set(kinds + steps)), sorted(
-        p for p in set(kinds + steps) if (kinds + steps).count(p) > 1
-    )
+    listed = [*stages["kinds"].values(), *(step["names"] for step in stages["steps"])]
+    times = Counter(phrase for names in listed for phrase in {phrase for phrase, _ in phrases(names)})
+    assert [phrase for phrase, many in times.items() if many > 1] == []
 
 
-def test_what_is_left_out_is_a_field_nowhere_by_accident():
-    known = {kind: set(field_phrases(kind)) & left_out() for kind in KINDS}
-    assert known == {"companies": set(), "people": set(), "deals": set(), "stage-history": known["stage-history"]}
-    assert known["stage-history"] <= {"created by", "created by id"}
+def test_what_is_left_out_is_no_field_but_in_a_history_where_changes_are_the_matter():
+    for kind in ("companies", "people", "deals"):
+        assert set(field_phrases(kind)) & left_out() == set(), kind
