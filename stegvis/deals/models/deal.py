@@ -86,6 +86,10 @@ class Deal(Owned):
                 name="deals_deal_own_closing",
                 condition=Q(deletion=None),
             ),
+            models.Index(
+                fields=["workspace", "closing", "id"], name="deals_deal_all_closing", condition=Q(deletion=None)
+            ),
+            models.Index(fields=["workspace", "closed_at", "id"], name="deals_deal_closed", condition=Q(deletion=None)),
             models.Index(fields=["company", "-id"], name="deals_deal_of_company"),
             models.Index(fields=["workspace", "-created_at", "-id"], name="deals_deal_newest"),
             models.Index(fields=["workspace", "external_id"], name="deals_deal_external"),
