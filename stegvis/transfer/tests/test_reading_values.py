@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from stegvis.transfer.reading import BadValue, parse_date, parse_moment, parse_number, parse_yes_no
 
 STOCKHOLM = ZoneInfo("Europe/Stockholm")
-LOCAL_NOON = datetime(2016, 7, 1, 12)  # noqa: DTZ001 - as a spreadsheet has it
+LOCAL_NOON = datetime(2016, 7, 1, 12)
 
 
 @pytest.mark.parametrize(

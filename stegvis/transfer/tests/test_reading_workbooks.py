@@ -36,7 +36,7 @@ def repacked(path, replacements):
     return path
 
 
-MOVED = datetime(2017, 3, 1, 15, 5)  # noqa: DTZ001 - a spreadsheet knows no zones
+MOVED = datetime(2017, 3, 1, 15, 5)
 DEALS = [
     ["Deal", "Number", "Value", "Closed", "Moved"],
     ["Alarm", 40211, 1234.5, date(2017, 3, 1), MOVED],
