@@ -2,7 +2,7 @@
 // back what was shown; after saving, the server answers what is shown then.
 class InlineEdit extends HTMLElement {
   connectedCallback() {
-    this.addEventListener("click", (event) => this.pressed(event));
+    this.addEventListener("click", (event) => this.pressed(event), { capture: true });
     this.addEventListener("keydown", (event) => this.typed(event));
     this.addEventListener("htmx:after:swap", () => this.arrived());
   }

@@ -1,10 +1,10 @@
 // <pick-menu><button popovertarget="x">…</button><ul class="menu" id="x" popover>…</ul></pick-menu>
-// The browser opens and closes it; this adds arrow keys, and a place where anchors are not supported.
+// The menu may also stand elsewhere. The browser opens and closes it; this adds arrow keys, and a place where anchors are not supported.
 class PickMenu extends HTMLElement {
   connectedCallback() {
-    this.menu = this.querySelector("[popover]");
+    this.menu = this.querySelector("[popovertarget]").popoverTargetElement;
     this.menu?.addEventListener("toggle", (event) => event.newState === "open" && this.opened());
-    this.addEventListener("keydown", (event) => this.typed(event));
+    this.menu?.addEventListener("keydown", (event) => this.typed(event));
   }
 
   get items() {

@@ -1,0 +1,11 @@
+"""What the sign-in pages, which stay on Django's template engine, need of our components."""
+
+from django import template
+
+from stegvis.ui import icons, jinja, sign_in
+
+register = template.Library()
+register.simple_tag(icons.icon, name="icon")
+register.simple_tag(jinja.languages, name="languages")
+register.simple_tag(jinja.theme, name="theme")
+register.simple_tag(sign_in.offers, name="sign_in_offers")
