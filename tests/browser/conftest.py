@@ -1,8 +1,8 @@
 """The browser tests' stage: a real site, Chromium in two sizes, and axe.
 
-A test takes `browser_page` (once on a desktop, once on a phone) or `desktop_page` / `phone_page`, signs somebody in with
-`sign_in(page, alice)`, and calls `expect_accessible(page)` on every screen it sees. A message on the browser's console
-(script errors, blocked by the content policy, missing files) fails the test.
+A test takes `browser_page` (once on a desktop, once on a phone) or `desktop_page` / `phone_page`, signs somebody in
+with `sign_in(page, alice)`, and calls `expect_accessible(page)` on every screen it sees. A message on the browser's
+console (script errors, blocked by the content policy, missing files) fails the test.
 """
 
 import os
