@@ -1,0 +1,24 @@
+"""Lists: columns, filters, sort, pages by key. See docs/development/lists.md."""
+
+from stegvis.core.lists.columns import Column
+from stegvis.core.lists.counting import Count, count_capped
+from stegvis.core.lists.filters import Choices, Contains, Days, Filter, Numbers, Option, YesNo
+from stegvis.core.lists.listing import Listing, ListPage
+from stegvis.core.lists.remembering import remember_columns, remembered_columns
+
+__all__ = [
+    "Choices",
+    "Column",
+    "Contains",
+    "Count",
+    "Days",
+    "Filter",
+    "ListPage",
+    "Listing",
+    "Numbers",
+    "Option",
+    "YesNo",
+    "count_capped",
+    "remember_columns",
+    "remembered_columns",
+]

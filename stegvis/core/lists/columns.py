@@ -1,0 +1,39 @@
+"""The columns of a list: what can be shown, what is, and by which it is sorted."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from types import SimpleNamespace
+from typing import Any
+
+from django.utils.functional import Promise
+
+# Fills attributes of all rows of a page at once: one query, whatever the number of rows.
+Loader = Callable[[Sequence[SimpleNamespace], Any], None]
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column. `fields` are what `.values()` fetches for it, `load` what needs rows of other tables.
+
+    `sort` is a concrete field of the listed model with an index that begins with the workspace; without it the column
+    does not sort. `first_down`: a first press on its head shows the largest first. `fixed` columns are always shown,
+    the others when chosen, or without a choice when `default`. `phone` is "hide", "full" (a line of its own) or "".
+    """
+
+    key: str
+    label: str | Promise
+    fields: tuple[str, ...] = ()
+    sort: str = ""
+    load: Loader | None = None
+    number: bool = False
+    first_down: bool = False
+    default: bool = True
+    fixed: bool = False
+    phone: str = "hide"
+
+
+def shown(columns: Sequence[Column], chosen: Sequence[str] | None) -> list[Column]:
+    """Those to show, in their own order: the fixed and the chosen ones; without a choice the default ones."""
+    if chosen is None:
+        return [column for column in columns if column.fixed or column.default]
+    return [column for column in columns if column.fixed or column.key in chosen]

@@ -1,0 +1,172 @@
+"""A list as one noun has it, and one page of it as an address asks for it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from types import SimpleNamespace
+from typing import Any
+
+from django.db.models import QuerySet
+from django.http import QueryDict
+from django.utils.translation import gettext as _
+
+from stegvis.core.lists.addresses import PLACES, hidden, varied
+from stegvis.core.lists.columns import Column, shown
+from stegvis.core.lists.counting import Count, count_capped
+from stegvis.core.lists.filters import Filter, InUse
+from stegvis.core.lists.paging import PAGE_SIZE, Order, Stretch, stretch
+from stegvis.core.lists.tokens import BadToken
+
+
+@dataclass(frozen=True)
+class Listing:
+    """What a list of one noun can show and be narrowed by. `key` names it where choices are remembered.
+
+    `sort` is what an address without `?sort=` means: a column's key, with a minus for descending. `fields` are
+    fetched for every row, whatever columns are shown.
+    """
+
+    key: str
+    columns: Sequence[Column]
+    filters: Sequence[Filter]
+    sort: str
+    fields: Sequence[str] = ()
+
+    def page(
+        self,
+        params: QueryDict,
+        queryset: QuerySet,
+        *,
+        reader,
+        chosen: Sequence[str] | None = None,
+        count: Count | None = None,
+        size: int = PAGE_SIZE,
+    ) -> "ListPage":
+        """The page of `queryset` (what `reader` may see) that `params` ask for. Never raises for bad parameters.
+
+        `chosen` are the remembered columns; `count` a kept count of the whole, used while no filter is on.
+        """
+        page = ListPage(self, params, reader, chosen)
+        narrowed = page.narrow(queryset)
+        page.count = count if count and not page.is_filtered else count_capped(narrowed)
+        page.fetch(narrowed, size)
+        return page
+
+    def narrow(self, params: QueryDict, queryset: QuerySet, *, reader) -> QuerySet:
+        """All rows that pass the filters of `params`, without order: what an export of the list holds."""
+        return ListPage(self, params, reader, None).narrow(queryset)
+
+
+@dataclass
+class ListPage:
+    """One page: `rows` (with the attributes that the shown `columns` fetch), `filters` in use, `notices`, addresses."""
+
+    listing: Listing
+    params: QueryDict
+    reader: Any
+    remembered: Sequence[str] | None
+    rows: list[SimpleNamespace] = field(default_factory=list)
+    count: Count = field(default_factory=lambda: Count(0))
+    notices: list[str] = field(default_factory=list)
+    stretch: Stretch = field(default_factory=lambda: Stretch([], None, None))
+
+    @cached_property
+    def filters(self) -> list[InUse]:
+        """All filters of the listing as the address uses them."""
+        read = [one.read(self.params, self.reader) for one in self.listing.filters]
+        for one in read:
+            self.notices += [_unread(one.filter.label, text) for text in one.unread]
+        return read
+
+    @property
+    def is_filtered(self) -> bool:
+        """Whether any filter is on."""
+        return any(one.on for one in self.filters)
+
+    @cached_property
+    def columns(self) -> list[Column]:
+        """The columns to show: those of the address, else the remembered, else the default ones."""
+        asked = [key for part in self.params.getlist("columns") for key in part.split(",") if key]
+        known = {column.key for column in self.listing.columns}
+        self.notices += [_unread(_("Columns"), key) for key in asked if key not in known]
+        return shown(self.listing.columns, asked if any(key in known for key in asked) else self.remembered)
+
+    @cached_property
+    def sorted_by(self) -> tuple[Column, bool]:
+        """The column that sorts, and whether the largest come first."""
+        asked = self.params.get("sort", "")
+        sortable = {column.key: column for column in self.listing.columns if column.sort}
+        if asked and asked.removeprefix("-") not in sortable:
+            self.notices.append(_unread(_("Sorting"), asked))
+            asked = ""
+        asked = asked or self.listing.sort
+        return sortable[asked.removeprefix("-")], asked.startswith("-")
+
+    def narrow(self, queryset: QuerySet) -> QuerySet:
+        """`queryset` with only what passes all filters."""
+        for one in self.filters:
+            queryset = one.narrow(queryset, self.reader)
+        return queryset
+
+    def fetch(self, queryset: QuerySet, size: int) -> None:
+        """Fill `rows`: one query for them (two where rows without a value begin), one for each loader."""
+        column, descending = self.sorted_by
+        order = Order(column.sort, descending)
+        fields = {"id", order.field, *self.listing.fields, *(name for one in self.columns for name in one.fields)}
+        self.stretch = self._stretch(queryset.values(*fields), order, size)
+        self.rows = [SimpleNamespace(**row) for row in self.stretch.rows]
+        if self.rows:
+            for load in dict.fromkeys(one.load for one in self.columns if one.load):
+                load(self.rows, self.reader)
+
+    def _stretch(self, queryset: QuerySet, order: Order, size: int) -> Stretch:
+        places = {name: self.params.get(name, "") for name in PLACES}
+        try:
+            return stretch(queryset, order, size=size, **places)
+        except BadToken:
+            self.notices.append(_("The address named a page that is not there; this is the first one."))
+            return stretch(queryset, order, size=size)
+
+    @property
+    def next_address(self) -> str:
+        """Where the next page is; empty on the last."""
+        return varied(self.params, {"after": self.stretch.after}) if self.stretch.after else ""
+
+    @property
+    def previous_address(self) -> str:
+        """Where the previous page is; empty on the first."""
+        return varied(self.params, {"before": self.stretch.before}) if self.stretch.before else ""
+
+    @property
+    def first_address(self) -> str:
+        """The same list from its start."""
+        return varied(self.params, {})
+
+    @property
+    def bare_address(self) -> str:
+        """The same list without any filter."""
+        return varied(self.params, dict.fromkeys(name for one in self.filters for name in one.filter.names))
+
+    def address_without(self, used: InUse) -> str:
+        """The same list without one filter."""
+        return varied(self.params, dict.fromkeys(used.filter.names))
+
+    def sort_address(self, column: Column) -> str:
+        """The list sorted by `column`; the other way round where it is sorted by it already."""
+        by, descending = self.sorted_by
+        down = not descending if by is column else column.first_down
+        return varied(self.params, {"sort": f"-{column.key}" if down else column.key}) if column.sort else ""
+
+    def direction(self, column: Column) -> str:
+        """For aria-sort: "ascending", "descending", or nothing."""
+        by, descending = self.sorted_by
+        return ("descending" if descending else "ascending") if by is column else ""
+
+    def carried(self, *used: InUse) -> list[tuple[str, str]]:
+        """The hidden fields of a form that asks for these filters."""
+        return hidden(self.params, {name for one in used for name in one.filter.names})
+
+
+def _unread(label, text: str) -> str:
+    shortened = text if len(text) <= 40 else f"{text[:40]}…"
+    return _("%(filter)s: “%(text)s” was not understood and is left out.") % {"filter": label, "text": shortened}

@@ -1,0 +1,155 @@
+"""Pages of a list by key: where the next one begins is said by the last row's key, never by counting rows before it.
+
+The total order is: rows that have a value by (value, id), then rows without one by id, whichever way the values run.
+The two parts are asked for one after the other, so an index on (…, value, id) serves both databases; NULLS LAST would
+have none on SQLite.
+"""
+
+import datetime
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db.models import BooleanField, F, Field, Func, GeneratedField, QuerySet, Value
+
+from stegvis.core.lists.tokens import BadToken, pack, unpack
+
+PAGE_SIZE = 50
+
+
+@dataclass(frozen=True)
+class Order:
+    """Rows by one concrete `field` of the listed model and then by id, both ascending or both descending."""
+
+    field: str
+    descending: bool = False
+
+    @property
+    def word(self) -> str:
+        """As an address writes it: "-name_key"."""
+        return f"-{self.field}" if self.descending else self.field
+
+
+@dataclass(frozen=True)
+class Place:
+    """A row's place in an order: its value (None where it has none) and id."""
+
+    value: Any
+    id: int
+
+
+@dataclass(frozen=True)
+class Stretch:
+    """The rows of one page (as the queryset gives them), and tokens of the pages before and after, where there are."""
+
+    rows: list
+    before: str | None
+    after: str | None
+
+
+def stretch(queryset: QuerySet, order: Order, *, size: int = PAGE_SIZE, after: str = "", before: str = "") -> Stretch:
+    """At most `size` rows of `queryset` (dicts, of `.values()` with "id" and the order's field).
+
+    They follow the place that the token `after` names, or end before `before`; without either they are the first.
+    Raises BadToken for a token that was not made for this order.
+    """
+    token = after or before
+    place = read_place(token, queryset.model, order) if token else None
+    backwards = bool(before and not after)
+    rows = _take(queryset, order, place, size + 1, backwards=backwards)
+    further = len(rows) > size
+    rows = rows[:size][::-1] if backwards else rows[:size]
+    earlier, later = (further, True) if backwards else (bool(after), further)
+    return Stretch(
+        rows,
+        _token(rows[0], order) if rows and earlier else None,
+        _token(rows[-1], order) if rows and later else None,
+    )
+
+
+def _take(queryset: QuerySet, order: Order, place: Place | None, count: int, *, backwards: bool) -> list[dict]:
+    rows: list[dict] = []
+    for part in _parts(queryset, order, place, backwards=backwards):
+        rows += part[: count - len(rows)]
+        if len(rows) == count:
+            break
+    return rows
+
+
+def _parts(queryset: QuerySet, order: Order, place: Place | None, *, backwards: bool) -> Iterator[QuerySet]:
+    """The rows with a value and those without, each from `place` on, in the order in which they are walked."""
+    falling = order.descending != backwards
+    present, absent = _present(queryset, order, falling), _absent(queryset, order, falling)
+    if place is None:
+        yield from (present, absent) if not backwards else (absent, present)
+    elif place.value is not None:
+        yield present.filter(_beyond((order.field, "id"), (place.value, place.id), queryset.model, falling))
+        if not backwards:
+            yield absent
+    else:
+        yield absent.filter(_beyond(("id",), (place.id,), queryset.model, falling))
+        if backwards:
+            yield present
+
+
+def _present(queryset: QuerySet, order: Order, falling: bool) -> QuerySet:
+    sign = "-" if falling else ""
+    having = queryset.filter(**{f"{order.field}__isnull": False}) if _nullable(queryset.model, order) else queryset
+    return having.order_by(f"{sign}{order.field}", f"{sign}id")
+
+
+def _absent(queryset: QuerySet, order: Order, falling: bool) -> QuerySet:
+    if not _nullable(queryset.model, order):
+        return queryset.none()
+    return queryset.filter(**{f"{order.field}__isnull": True}).order_by("-id" if falling else "id")
+
+
+def _nullable(model, order: Order) -> bool:
+    field = model._meta.get_field(order.field)
+    return field.null and not isinstance(field, GeneratedField)
+
+
+def _beyond(names: Sequence[str], values: Sequence, model, falling: bool) -> Func:
+    """The rows behind a place, as one comparison of row values: both databases walk an index with it, ties and all."""
+    row = "(%(expressions)s)"
+    columns = Func(*map(F, names), template=row, output_field=BooleanField())
+    bounds = [Value(value, output_field=kind(model, name)) for name, value in zip(names, values, strict=True)]
+    both = (columns, Func(*bounds, template=row, output_field=BooleanField()))
+    sign = " < " if falling else " > "
+    return Func(*both, template="%(expressions)s", arg_joiner=sign, output_field=BooleanField())
+
+
+def kind(model, name: str) -> Field:
+    """The field that says how values of `name` are read and written."""
+    field = model._meta.get_field(name)
+    return field.output_field if isinstance(field, GeneratedField) else field
+
+
+def _token(row: dict, order: Order) -> str:
+    value = row[order.field]
+    text = value.isoformat() if isinstance(value, (datetime.date, datetime.datetime)) else value
+    return pack([order.word, text if text is None else str(text), row["id"]])
+
+
+def read_place(token: str, model, order: Order) -> Place:
+    """The place that `token` names; it may be anybody's invention, so every part is checked. Raises BadToken."""
+    match unpack(token):
+        case [order.word, None, int(number)] if _fits(number):
+            return Place(None, number)
+        case [order.word, str(text), int(number)] if _fits(number):
+            return Place(_value(kind(model, order.field), text), number)
+    raise BadToken(token)
+
+
+def _fits(number: int) -> bool:
+    return 0 <= number < 2**63
+
+
+def _value(field: Field, text: str):
+    try:
+        value = field.to_python(text)
+        field.run_validators(value)
+    except (ValidationError, ValueError, OverflowError) as error:
+        raise BadToken(text) from error
+    return value

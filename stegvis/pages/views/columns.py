@@ -1,0 +1,23 @@
+"""Choosing the columns of a list: one address for all lists."""
+
+from urllib.parse import urlsplit
+
+from django.core.exceptions import BadRequest
+from django.http import HttpRequest, HttpResponseRedirect, QueryDict
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.http import require_POST
+
+from stegvis.core.lists import remember_columns
+from stegvis.core.lists.addresses import varied
+
+
+@require_POST
+def choose_columns(request: HttpRequest, listing: str) -> HttpResponseRedirect:
+    """Remember the chosen columns of `listing` for this member and go back to the list that shows them."""
+    slug = request.member.workspace.slug
+    kept = remember_columns(request, slug, listing, request.POST.getlist("columns"))
+    back = request.POST.get("next", "")
+    if not url_has_allowed_host_and_scheme(back, allowed_hosts=None) or not back.startswith(f"/w/{slug}/"):
+        raise BadRequest
+    address = urlsplit(back)
+    return HttpResponseRedirect(address.path + varied(QueryDict(address.query), {"columns": ",".join(kept) or None}))
