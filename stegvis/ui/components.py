@@ -2,7 +2,7 @@
 
 from jinja2 import Environment
 
-FAMILIES = ("controls", "forms", "marks", "surfaces", "overlays", "tables", "process")
+FAMILIES = ("controls", "forms", "marks", "surfaces", "overlays", "tables", "lists", "process")
 
 
 class Components:

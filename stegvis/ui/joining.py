@@ -15,7 +15,7 @@ JS_LATER = re.compile(r'\bimport\("(?P<url>\.[^"]+)"\)')
 
 
 def join_imports(name: str, paths: dict) -> str:
-    """The text of the static file `name` with its imports in it; `paths`: name -> (storage, path), as in collectstatic."""
+    """The text of the static file `name` with its imports in it; `paths` as collectstatic has it."""
     return _join_css(name, paths) if name.endswith(".css") else _join_js(name, paths)
 
 

@@ -70,12 +70,12 @@ def exists(name: str) -> bool:
         return False
 
 
-register(Place("board", "deals:board", _("Pipeline"), "square-kanban", 20))
+register(Place("pipeline", "deals:board", _("Pipeline"), "square-kanban", 20))
 register(Place("companies", "people:companies", _("Companies"), "building-2", 30))
 register(Place("people", "people:people", _("People"), "users", 40))
-register(Place("processes", "processes:processes", _("Process"), "route", 50, bar=False))
+register(Place("process", "processes:processes", _("Process"), "route", 50, bar=False))
 register(Place("settings", "workspaces:settings", _("Settings"), "settings", 90, foot=True))
 
-register_adding(Adding("deals:new_deal", _("Deal"), "square-kanban", 10))
+register_adding(Adding("deals:new", _("Deal"), "square-kanban", 10))
 register_adding(Adding("people:new_company", _("Company"), "building-2", 20))
 register_adding(Adding("people:new_person", _("Person"), "user-plus", 30))
