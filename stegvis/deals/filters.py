@@ -1,0 +1,101 @@
+"""By what deals can be narrowed, on the board and in the list alike."""
+
+from collections.abc import Sequence
+from decimal import Decimal
+from functools import partial
+
+from django.db.models import Case, CharField, F, IntegerField, Q, QuerySet, Value, When
+from django.db.models.expressions import Combinable
+from django.http import QueryDict
+from django.utils.translation import gettext_lazy as _
+
+from stegvis.core.lists import Choices, Days, Filter, Numbers, Option
+from stegvis.core.lists.filters import InUse
+from stegvis.processes.models import Process
+from stegvis.workspaces.models import Member, Tag, Team
+
+NOBODY = "none"
+ARCHIVED = 1_000_000
+# What the kept tallies know, so that counts and sums cost nothing; every other filter has to look at deals.
+TALLIED = {"process", "owner", "team"}
+
+
+class Amounts(Numbers):
+    """A range of values, which are never below nothing."""
+
+    def bound(self, text: str) -> Decimal | None:
+        value = super().bound(text)
+        return value if value is None or value >= 0 else None
+
+
+def by_team(queryset: QuerySet, teams: Sequence[str], member: Member) -> QuerySet:
+    """Deals whose owner is in one of the teams."""
+    return queryset.filter(owner__in=team_members(member, teams))
+
+
+def team_members(member: Member, teams: Sequence[str]) -> list[int]:
+    """Ids of the members of these teams of the member's workspace; asked once for each choice of teams."""
+    kept = member.__dict__.setdefault("_members_of_teams", {})
+    if (key := tuple(sorted(teams))) not in kept:
+        found = Team.objects.filter(workspace=member.workspace_id, pk__in=teams, members__isnull=False)
+        kept[key] = sorted(set(found.values_list("members", flat=True)))
+    return kept[key]
+
+
+def offered(kind: str, member: Member) -> list[Option]:
+    """The options of one filter: all are fetched by one query, once for each member object (so once a request)."""
+    if "_deal_options" not in member.__dict__:
+        member._deal_options = _options(member.workspace_id)  # type: ignore[attr-defined]
+    return member._deal_options[kind]  # type: ignore[attr-defined]
+
+
+def _options(workspace_id: int) -> dict[str, list[Option]]:
+    sources = {"process": Process, "owner": Member, "team": Team, "tag": Tag}
+    parts = [_rows(kind, model, workspace_id) for kind, model in sources.items()]
+    rows = sorted(parts[0].union(*parts[1:], all=True), key=lambda row: (row[1], row[3].casefold()))
+    found: dict[str, list[Option]] = {kind: [] for kind in sources}
+    for kind, _position, pk, name in rows:
+        found[kind].append(Option(str(pk), name))
+    return found
+
+
+def _rows(kind: str, model, workspace_id: int) -> QuerySet:
+    """Kind, place, id and name; archived processes come last."""
+    rows = model.objects.filter(workspace=workspace_id).order_by()
+    place: Combinable = Value(0, IntegerField())
+    if model is Process:
+        place = Case(When(archived_at=None, then=F("position")), default=Value(ARCHIVED), output_field=IntegerField())
+    return rows.annotate(kind=Value(kind, CharField()), place=place).values_list("kind", "place", "pk", "name")
+
+
+PROCESS = Choices("process", _("Process"), choose=partial(offered, "process"), lookup="process", extra=True)
+FILTERS: tuple[Filter, ...] = (
+    Choices("owner", _("Owner"), choose=partial(offered, "owner"), lookup="owner", none=_("No owner")),
+    Choices("team", _("Team"), choose=partial(offered, "team"), by=by_team),
+    Amounts("value", _("Value"), column="amount"),
+    Choices("tag", _("Tag"), choose=partial(offered, "tag"), lookup="tags"),
+    Days("closing", _("Closing"), column="expected_close"),
+)
+
+
+def owners_in(used: Sequence[InUse], member: Member) -> frozenset[int] | None:
+    """Whose deals the filters owner and team leave: None for everybody's; 0 stands for nobody's."""
+    sets = [_owners(one, member) for one in used if one.on and one.filter.key in ("owner", "team")]
+    return frozenset.intersection(*sets) if sets else None
+
+
+def _owners(used: InUse, member: Member) -> frozenset[int]:
+    if used.filter.key == "team":
+        return frozenset(team_members(member, used.value))
+    return frozenset(0 if value == NOBODY else int(value) for value in used.value)
+
+
+def are_tallied(used: Sequence[InUse]) -> bool:
+    """Whether counts and sums under these filters can be read from the tallies."""
+    return all(one.filter.key in TALLIED for one in used if one.on)
+
+
+def owned_by(owners: frozenset[int]) -> Q:
+    """Deals of these owners, 0 being nobody."""
+    owned = Q(owner__in=sorted(owners - {0}))
+    return owned | Q(owner__isnull=True) if 0 in owners else owned
