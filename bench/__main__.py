@@ -1,0 +1,67 @@
+"""`bin/bench`: what Stegvis costs, on SQLite and PostgreSQL, in workspaces of several sizes.
+
+Each figure is of one run on one machine; what is compared (the ratio to bare SQL, the growth from one size to the
+next) was measured in that same run. `--write` puts the tables into docs/performance.md.
+"""
+
+import argparse
+import json
+import os
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from bench.report import table
+from stegvis.testing.postgres import private_server
+
+SIZES, LARGE = [1_000, 100_000], 1_000_000
+
+
+def main() -> int:
+    """Measure and print; exit code 1 when a measurement failed."""
+    options = parse()
+    sizes = options.sizes or ([*SIZES, LARGE] if options.large else SIZES)
+    for vendor in options.databases:
+        results = [run("bench.pages", vendor, ["--deals", str(size)]) for size in sizes]
+        print(table(vendor, results))
+        if not options.pages_only:
+            print(json.dumps(run("bench.imports", vendor, []), indent=2))
+    return 0
+
+
+def parse() -> argparse.Namespace:
+    """The options of `bin/bench`."""
+    parser = argparse.ArgumentParser(prog="bin/bench", description=__doc__)
+    parser.add_argument("--large", action="store_true", help="also a workspace of a million deals (some minutes)")
+    parser.add_argument("--sizes", type=int, nargs="*", help="numbers of deals, instead of the usual ones")
+    parser.add_argument("--databases", nargs="*", default=["sqlite", "postgresql"], choices=["sqlite", "postgresql"])
+    parser.add_argument("--pages-only", action="store_true", help="leave imports out")
+    return parser.parse_args()
+
+
+def run(module: str, vendor: str, arguments: list[str]) -> dict:
+    """A measurement in a process and an installation of its own; what it printed last, as JSON."""
+    with installation(vendor) as environment:
+        command = [sys.executable, "-m", module, *arguments]
+        done = subprocess.run(command, env=environment, stdout=subprocess.PIPE, text=True, check=True)
+    return json.loads(done.stdout.strip().splitlines()[-1])
+
+
+@contextmanager
+def installation(vendor: str) -> Iterator[dict[str, str]]:
+    """The environment of an empty installation on `vendor`, gone afterwards."""
+    with tempfile.TemporaryDirectory(prefix="stegvis-bench-", dir=Path.cwd() / "var" / "bench") as home:
+        environment = os.environ | {"STEGVIS_HOME": home}
+        if vendor == "sqlite":
+            yield environment
+        else:
+            with private_server() as url:
+                yield environment | {"DATABASE_URL": url}
+
+
+if __name__ == "__main__":
+    (Path.cwd() / "var" / "bench").mkdir(parents=True, exist_ok=True)
+    sys.exit(main())

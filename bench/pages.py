@@ -1,0 +1,134 @@
+"""Pages and acts of one installation, measured against the real server: run as `python -m bench.pages --deals N`.
+
+Prints one line of JSON: figures by page, and the memory of web and worker. The environment names home and database.
+"""
+
+import argparse
+import json
+import os
+import statistics
+from collections.abc import Callable
+
+import django
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "stegvis.config.settings")
+django.setup()
+
+from django.conf import settings  # noqa: E402
+from django.contrib.sessions.backends.db import SessionStore  # noqa: E402
+from django.core.management import call_command  # noqa: E402
+from django.db import connection, connections  # noqa: E402
+from django.test import Client  # noqa: E402
+from django.test.utils import CaptureQueriesContext  # noqa: E402
+from django.urls import reverse  # noqa: E402
+
+from bench.serving import proportional_memory, web  # noqa: E402
+from bench.timing import Browser, Figures, Shot, at_once, milliseconds, one_after_the_other  # noqa: E402
+from bench.workspace import Grown, grow  # noqa: E402
+from stegvis.deals.models import Deal  # noqa: E402
+
+REQUESTS = 210
+TOKEN = "b" * 32
+
+
+def shots_by_page(grown: Grown) -> dict[str, Callable[[int], list[Shot]]]:
+    """For each page, what makes its requests; the number says how many, acts never use a deal twice."""
+    slug = {"slug": grown.workspace.slug}
+    fresh = open_deals(grown)
+    return {
+        "board": lambda count: [Shot("GET", reverse("deals:board", kwargs=slug))] * count,
+        "list": lambda count: [Shot("GET", reverse("deals:list", kwargs=slug))] * count,
+        "deal": lambda count: [Shot("GET", deal_url(slug, next(fresh)[0])) for _ in range(count)],
+        "move": lambda count: [move_shot(grown, slug, *next(fresh)) for _ in range(count)],
+        "create": lambda count: [create_shot(slug, number) for number in range(count)],
+    }
+
+
+def open_deals(grown: Grown):
+    """Endless (deal, stage) of open deals in the first stage, newest last."""
+    first = grown.process.current.stages.first()
+    deals = Deal.objects.filter(workspace=grown.workspace, stage=first).order_by("id").values_list("pk", "stage_id")
+    while True:
+        yield from deals[:5000].iterator()
+
+
+def deal_url(slug: dict, pk: int) -> str:
+    """The address of a deal's page."""
+    return reverse("deals:deal", kwargs=slug | {"pk": pk})
+
+
+def move_shot(grown: Grown, slug: dict, pk: int, stage: int) -> Shot:
+    """A move to the lost side of the stair needs no evidence; so the second stage, with a sentence."""
+    second = grown.process.current.stages.all()[1]
+    body = f"to_stage={second.pk}&seen={stage}&reason=bench"
+    return Shot("POST", reverse("deals:moves", kwargs=slug | {"pk": pk}), body, frozenset({200, 204, 303, 409}))
+
+
+def create_shot(slug: dict, number: int) -> Shot:
+    """A new deal in one line."""
+    body = f"line=Company+{number + 1}+AB%2C+Bench+{number}%2C+1000"
+    return Shot("POST", reverse("deals:new", kwargs=slug), body, frozenset({200, 204, 302, 303}))
+
+
+def sign_in(grown: Grown) -> str:
+    """The cookies of a browser in which the manager is signed in."""
+    client = Client()
+    client.force_login(grown.manager.user)
+    session = client.cookies[settings.SESSION_COOKIE_NAME].value
+    assert SessionStore(session).exists(session)
+    return f"{settings.SESSION_COOKIE_NAME}={session}; {settings.CSRF_COOKIE_NAME}={TOKEN}"
+
+
+def bare_sql(grown: Grown, shot: Shot) -> tuple[int, float]:
+    """How many queries a request makes, and how long the reading ones take in bare SQL (median of 20 rounds, ms)."""
+    client = Client()
+    client.force_login(grown.manager.user)
+    act = client.get if shot.method == "GET" else client.post
+    with CaptureQueriesContext(connection) as captured:
+        act(shot.path, shot.body, content_type="application/x-www-form-urlencoded", headers={"HX-Request": "true"}) if (
+            shot.method == "POST"
+        ) else act(shot.path)
+    reading = [one["sql"] for one in captured.captured_queries if one["sql"].lstrip().upper().startswith("SELECT")]
+    return len(captured), statistics.median(milliseconds(lambda: fetch(reading)) for _ in range(20))
+
+
+def fetch(statements: list[str]) -> None:
+    """Run statements as they are and fetch all rows."""
+    with connection.cursor() as cursor:
+        for statement in statements:
+            cursor.execute(statement.replace("%", "%%") if connection.vendor == "postgresql" else statement)
+            cursor.fetchall()
+
+
+def measure(port: int, grown: Grown, pages: list[str]) -> list[Figures]:
+    """All figures of all pages."""
+    cookies, found = sign_in(grown), []
+    for page, make in shots_by_page(grown).items():
+        if pages and page not in pages:
+            continue
+        queries, bare = bare_sql(grown, make(1)[0])
+        median, p95, size = one_after_the_other(Browser(port, cookies, TOKEN), make(REQUESTS))
+        rate = at_once(lambda: Browser(port, cookies, TOKEN), make(REQUESTS))
+        found.append(Figures(page, round(median, 2), round(p95, 2), size, round(rate, 1), queries, round(bare, 2)))
+    return found
+
+
+def main() -> None:
+    """Grow, serve, measure, print."""
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--deals", type=int, required=True)
+    parser.add_argument("--pages", nargs="*", default=[])
+    options = parser.parse_args()
+    call_command("migrate", verbosity=0)
+    call_command("createcachetable", verbosity=0)
+    grown = grow("bench", options.deals)
+    connections.close_all()
+    with web() as (port, server):
+        figures = measure(port, grown, options.pages)
+        memory = proportional_memory(server.pid)
+    facts = {"deals": options.deals, "database": connection.vendor, "web_memory_mib": round(memory, 1)}
+    print(json.dumps(facts | {"pages": [one.as_dict() for one in figures]}))
+
+
+if __name__ == "__main__":
+    main()

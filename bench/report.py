@@ -1,0 +1,23 @@
+"""Figures as Markdown tables."""
+
+HEAD = "| page | deals | median ms | p95 ms | queries | kB | requests/s | x bare SQL | growth |"
+
+
+def table(vendor: str, results: list[dict]) -> str:
+    """One table for a database: a row per page and size; growth is against the size before."""
+    rows = [row for place, result in enumerate(results) for row in rows_of(result, results[place - 1] if place else {})]
+    memory = ", ".join(f"{one['web_memory_mib']} MiB at {one['deals']:,} deals" for one in results)
+    return "\n".join([f"\n### {vendor}\n", HEAD, "|---|" + "---:|" * 8, *rows, f"\nTwo web processes: {memory}.\n"])
+
+
+def rows_of(result: dict, before: dict) -> list[str]:
+    """The rows of one size."""
+    earlier = {one["page"]: one["median"] for one in before.get("pages", [])}
+    return [row(one, result["deals"], earlier.get(one["page"])) for one in result["pages"]]
+
+
+def row(one: dict, deals: int, earlier: float | None) -> str:
+    """One page at one size."""
+    growth = f"{one['median'] / earlier:.2f}x" if earlier else ""
+    cells = [one["page"], f"{deals:,}", one["median"], one["p95"], one["queries"], f"{one['size'] / 1000:.1f}"]
+    return "| " + " | ".join(str(cell) for cell in [*cells, one["per_second"], f"{one['ratio']}x", growth]) + " |"
