@@ -37,5 +37,6 @@ def _toast(message: Message) -> Toast:
 
 
 def any_waiting(request) -> bool:
-    """Whether there is something to say."""
-    return hasattr(request, "_messages") and len(messages.get_messages(request)) > 0
+    """Whether there is something to say that has not been said in this answer."""
+    kept = getattr(request, "_messages", None)
+    return kept is not None and not kept.used and len(kept) > 0
