@@ -1,0 +1,95 @@
+"""A process as somebody wants it: what an editor, a command or the API hands to `publish_version`."""
+
+import hashlib
+import json
+from dataclasses import asdict, dataclass, field, replace
+from typing import Any
+
+from stegvis.processes.models import ExitCriterion, Process, ProcessVersion, Stage, StageKind, TaskTemplate
+
+# What is decided stays decided: deals may follow a stage from one kind to another of the same side only.
+SIDES = {
+    StageKind.OPEN: "undecided",
+    StageKind.PARKED: "undecided",
+    StageKind.WON: "won",
+    StageKind.AFTER_WON: "won",
+    StageKind.LOST: "lost",
+    StageKind.AFTER_LOST: "lost",
+}
+
+
+@dataclass(frozen=True)
+class CriterionDraft:
+    """An exit criterion as wanted; `lineage` names the one it was, empty for a new one."""
+
+    text: str
+    hard: bool = False
+    evidence_kind: str = ExitCriterion.EvidenceKind.TICK
+    lineage: str = ""
+
+
+@dataclass(frozen=True)
+class TaskDraft:
+    """A suggested task as wanted; `due_days` after entering the stage."""
+
+    title: str
+    kind: str = TaskTemplate.TaskKind.TO_DO
+    due_days: int | None = None
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class StageDraft:
+    """A stage as wanted; `lineage` names the one it was, empty for a new one. `buyer_phase` is an id."""
+
+    name: str
+    kind: str = StageKind.OPEN
+    lineage: str = ""
+    definition: str = ""
+    buyer_phase: int | None = None
+    expected_days: int | None = None
+    probability: int | None = None
+    criteria: tuple[CriterionDraft, ...] = field(default=())
+    tasks: tuple[TaskDraft, ...] = field(default=())
+
+    @property
+    def side(self) -> str:
+        """undecided, won or lost; empty for a kind that does not exist."""
+        return SIDES.get(self.kind, "")  # type: ignore[call-overload]
+
+
+def draft_of(version: ProcessVersion) -> list[StageDraft]:
+    """The stages of `version` as they are, in order, in three queries."""
+    return [_stage_draft(stage) for stage in stages_of(version)]
+
+
+def stages_of(version: ProcessVersion) -> list[Stage]:
+    """The stages of `version` in order, with criteria and tasks."""
+    return list(version.stages.prefetch_related("exit_criteria", "task_templates"))
+
+
+def fingerprint(process: Process, stages: list[StageDraft]) -> str:
+    """What an editor has seen, in short: it differs as soon as anybody changes anything of the process."""
+    seen: list[Any] = [process.current_id, process.name, process.summary, *(asdict(stage) for stage in stages)]
+    return hashlib.sha256(json.dumps(seen).encode()).hexdigest()[:16]
+
+
+def as_new(stage: StageDraft) -> StageDraft:
+    """The same stage without a past."""
+    return replace(stage, lineage="", criteria=tuple(replace(one, lineage="") for one in stage.criteria))
+
+
+def _stage_draft(stage: Stage) -> StageDraft:
+    return StageDraft(
+        name=stage.name,
+        kind=stage.kind,
+        lineage=stage.lineage,
+        definition=stage.definition,
+        buyer_phase=stage.buyer_phase_id,
+        expected_days=stage.expected_days,
+        probability=stage.probability,
+        criteria=tuple(
+            CriterionDraft(one.text, one.hard, one.evidence_kind, one.lineage) for one in stage.exit_criteria.all()
+        ),
+        tasks=tuple(TaskDraft(one.title, one.kind, one.due_days, one.note) for one in stage.task_templates.all()),
+    )
