@@ -1,0 +1,5 @@
+"""What the deal page and the side panel show, in a fixed number of queries."""
+
+from stegvis.deals.queries.deal_page.page import DealPage, page_deals, read_deal_page, read_story
+
+__all__ = ["DealPage", "page_deals", "read_deal_page", "read_story"]

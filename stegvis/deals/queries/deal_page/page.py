@@ -1,0 +1,160 @@
+"""The whole page of one deal."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+
+from django.db.models import CharField, OuterRef, Q, QuerySet
+from django.db.models.functions import Cast
+from django.utils import timezone
+
+from stegvis.core.json_rows import JsonRows
+from stegvis.deals.models import Deal, DealLine, Period
+from stegvis.deals.queries.deal_page.people import Participant, participants
+from stegvis.deals.queries.deal_page.proofs import Asked, asked_of
+from stegvis.deals.queries.deal_page.rights import rights_on
+from stegvis.deals.queries.deal_page.road import Road, read_road
+from stegvis.deals.queries.deal_page.story import Story, read_story
+from stegvis.deals.queries.deal_page.structure import PageStage, stages_around
+from stegvis.people.models import Company
+from stegvis.workspaces.models import Member, Tag
+
+JOINED = ("stage", "stage__version", "process", "owner", "team", "lost_reason")
+MOST_LINKS = 20
+
+
+@dataclass(frozen=True, slots=True)
+class ShownLine:
+    """A product on the deal; `total` is quantity x price, None where the price is not known."""
+
+    name: str
+    quantity: Decimal
+    price: Decimal | None
+    period: str
+    total: Decimal | None
+
+
+@dataclass(frozen=True)
+class DealPage:
+    """One deal with all that is shown around it, as a certain member may see it."""
+
+    deal: Deal
+    rights: frozenset[str]
+    company: dict | None
+    stages: list[PageStage]
+    stage: PageStage
+    road: Road
+    asked: list[Asked]
+    people: list[Participant]
+    lines: list[ShownLine]
+    story: Story
+    now: datetime
+
+    @property
+    def here(self) -> Asked:
+        """What the deal's own stage asks for."""
+        return next((one for one in self.asked if one.stage is self.stage), Asked(self.stage, []))
+
+    @property
+    def elsewhere(self) -> list[Asked]:
+        """What the other stages ask for."""
+        return [one for one in self.asked if one.stage is not self.stage]
+
+    @property
+    def days_here(self) -> int | None:
+        """Whole days in the stage; None where nobody knows since when."""
+        return max(0, (self.now - self.deal.entered_at).days) if self.deal.entered_at else None
+
+    @property
+    def stale(self) -> bool:
+        """Whether the stage's patience is over."""
+        return self.deal.stale_at is not None and self.deal.stale_at <= self.now
+
+    @property
+    def next_stage(self) -> PageStage | None:
+        """The open stage after this one; None behind the last and outside the open ones."""
+        if not self.stage.is_open:
+            return None
+        behind = self.stages[self.stages.index(self.stage) + 1 :]
+        return next((stage for stage in behind if stage.is_open), None)
+
+    @property
+    def won_stage(self) -> PageStage | None:
+        """The first stage that means won."""
+        return next((stage for stage in self.stages if stage.kind == "won"), None)
+
+    @property
+    def callable(self) -> Participant | None:
+        """The first person with a phone."""
+        return next((one for one in self.people if one.phone), None)
+
+    @property
+    def mailable(self) -> Participant | None:
+        """The first person with an e-mail address."""
+        return next((one for one in self.people if one.email), None)
+
+
+def page_deals(member: Member) -> QuerySet:
+    """Deals with all that comes along in the first query: company, tags, named members, lines, deals before and after.
+
+    `company_shown` is empty where the member may not see the company.
+    """
+    return Deal.objects.select_related(*JOINED).annotate(
+        company_shown=JsonRows(_company(member), id="id", name="name", industry="industry", employees="employees"),
+        tags_shown=JsonRows(Tag.objects.filter(pk__in=_through(Deal.tags, "tag")).order_by("name"), name="name"),
+        named_shown=JsonRows(
+            Member.objects.filter(pk__in=_through(Deal.named, "member")).order_by("name"), id="id", name="name"
+        ),
+        lines_shown=JsonRows(
+            DealLine.objects.filter(deal=OuterRef("pk")).order_by("position", "id"),
+            name="name",
+            quantity=Cast("quantity", CharField()),
+            price=Cast("price", CharField()),
+            period="period",
+        ),
+        links_shown=JsonRows(_links(member), id="id", title="title", after="after_id"),
+    )
+
+
+def read_deal_page(member: Member, deal: Deal, before: str = "", only: str = "") -> DealPage:
+    """All around `deal` (one of `page_deals`), the story from the cursor `before` on."""
+    now = timezone.now()
+    stages = stages_around(deal)
+    return DealPage(
+        deal=deal,
+        rights=rights_on(member, deal),
+        company=next(iter(deal.company_shown), None),
+        stages=stages,
+        stage=next(stage for stage in stages if stage.id == deal.stage_id),
+        road=read_road(deal, stages, now),
+        asked=asked_of(deal, stages),
+        people=participants(member, deal),
+        lines=lines_of(deal.lines_shown),
+        story=read_story(deal, before, only),
+        now=now,
+    )
+
+
+def lines_of(rows: Sequence[dict]) -> list[ShownLine]:
+    """Lines as they came out of JSON."""
+    return [_line(Decimal(row["quantity"]), row["price"], row) for row in rows]
+
+
+def _line(quantity: Decimal, price: str | None, row: dict) -> ShownLine:
+    each = Decimal(price) if price is not None else None
+    period = Period(row["period"])
+    return ShownLine(row["name"], quantity, each, period, quantity * each if each is not None else None)
+
+
+def _company(member: Member) -> QuerySet:
+    return Company.objects.visible_to(member).filter(pk=OuterRef("company_id"))
+
+
+def _links(member: Member) -> QuerySet:
+    either = Q(after=OuterRef("pk")) | Q(pk=OuterRef("after_id"))
+    return Deal.objects.visible_to(member).filter(either).order_by("id")[:MOST_LINKS]
+
+
+def _through(relation, column: str) -> QuerySet:
+    return relation.through.objects.filter(deal_id=OuterRef(OuterRef("pk"))).values(f"{column}_id")

@@ -1,0 +1,65 @@
+"""What the buyer has shown: the criteria of a deal's stages, with their evidence."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from stegvis.deals.models import Deal
+from stegvis.deals.queries.deal_page.structure import PageStage
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """A tick: what was said or done, where it can be seen, who ticked and when."""
+
+    id: int
+    note: str
+    link: str
+    by: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Criterion:
+    """A criterion, and its proof or None."""
+
+    id: int
+    text: str
+    hard: bool
+    proof: Proof | None
+
+
+@dataclass(frozen=True)
+class Asked:
+    """The criteria of one stage; `met` of them have a proof."""
+
+    stage: PageStage
+    criteria: list[Criterion]
+
+    @property
+    def met(self) -> int:
+        """How many have a proof."""
+        return sum(1 for one in self.criteria if one.proof)
+
+    @property
+    def missing(self) -> list[Criterion]:
+        """Those without one."""
+        return [one for one in self.criteria if not one.proof]
+
+
+def asked_of(deal: Deal, stages: Sequence[PageStage]) -> list[Asked]:
+    """The criteria of every stage that has some, in order. One query."""
+    proofs = proofs_of(deal)
+    return [Asked(stage, [_criterion(one, proofs) for one in stage.criteria]) for stage in stages if stage.criteria]
+
+
+def proofs_of(deal: Deal) -> dict[str, Proof]:
+    """The living evidence of `deal` by the criterion's lineage."""
+    rows = deal.evidence.order_by("id").values_list("lineage", "id", "note", "link", "by__name", "automation", "at")
+    return {
+        lineage: Proof(pk, note, link, by or automation, at) for lineage, pk, note, link, by, automation, at in rows
+    }
+
+
+def _criterion(row: dict, proofs: dict[str, Proof]) -> Criterion:
+    return Criterion(row["id"], row["text"], bool(row["hard"]), proofs.get(row["lineage"]))
