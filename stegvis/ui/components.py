@@ -1,8 +1,14 @@
 """`ui.button(…)` in a template: the macros of `ui/macros/*.html` under one name, without an import in every file."""
 
+from functools import lru_cache
+
+from django.utils.translation import get_language
 from jinja2 import Environment
 
 FAMILIES = ("controls", "forms", "marks", "surfaces", "overlays", "tables", "lists", "process")
+
+# Small signs that a board or list shows hundreds of times; what they answer depends on nothing but their arguments.
+PURE = frozenset({"avatar", "badge", "pips", "stage_mark"})
 
 
 class Components:
@@ -23,5 +29,16 @@ class Components:
         modules = (self._environment.get_template(f"ui/macros/{family}.html").module for family in FAMILIES)
         for module in modules:
             if hasattr(module, name):
-                return getattr(module, name)
+                macro = getattr(module, name)
+                return remembered(macro) if name in PURE else macro
         raise AttributeError(f"no macro {name!r} in ui/macros/")
+
+
+def remembered(macro):
+    """`macro`, asked once for the same arguments in the same language."""
+
+    @lru_cache(maxsize=4096)
+    def answer(language, args, named):
+        return macro(*args, **dict(named))
+
+    return lambda *args, **named: answer(get_language(), args, tuple(named.items()))

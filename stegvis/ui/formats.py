@@ -142,7 +142,12 @@ def moment(at: datetime.datetime | None) -> str:
 
 def days(count: int | None) -> str:
     """Whole days, short: "19 d". Empty for None."""
-    return "" if count is None else gettext("%(number)s d") % {"number": f"{count}"}
+    return "" if count is None else _days(translation.get_language() or "en", count)
+
+
+@lru_cache(maxsize=4096)
+def _days(language: str, count: int) -> str:
+    return gettext("%(number)s d") % {"number": f"{count}"}
 
 
 def days_long(count: int) -> str:
