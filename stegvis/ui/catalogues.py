@@ -40,7 +40,7 @@ def gather(root: Path = ROOT) -> Catalog:
     found = Catalog(project="Stegvis", fuzzy=False)
     texts = extract_from_dir(root / "stegvis", methods, options, KEYWORDS, ("Translators:",))
     for name, _, text, comments, context in texts:
-        found.add(text, None, [(f"stegvis/{name}", None)], auto_comments=comments, context=context)
+        found.add(text, None, [(f"stegvis/{name}", None)], auto_comments=comments, context=context)  # type: ignore[list-item]
     return found
 
 
@@ -128,7 +128,8 @@ def names(text: str) -> set[str]:
 
 
 def _forms(message: Message) -> tuple[str, ...]:
-    return message.string if isinstance(message.string, tuple) else (message.string,)
+    forms = message.string if isinstance(message.string, tuple | list) else (message.string,)
+    return tuple(form or "" for form in forms)
 
 
 def _name(message: Message) -> str:

@@ -1,5 +1,7 @@
 """The two things a user sets about the pages themselves, wherever they are: theme and language."""
 
+from typing import Any
+
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest
@@ -18,8 +20,7 @@ def theme(request: HttpRequest) -> HttpResponse:
     chosen = request.POST.get("theme", "")
     if chosen not in THEMES:
         return HttpResponseBadRequest()
-    request.user.theme = chosen  # type: ignore[union-attr]
-    request.user.save(update_fields=["theme"])
+    keep(request.user, "theme", chosen)
     return HttpResponse(status=204) if wants_fragment(request) else back(request)
 
 
@@ -31,11 +32,16 @@ def language(request: HttpRequest) -> HttpResponse:
     if chosen not in dict(settings.LANGUAGES):
         return HttpResponseBadRequest()
     if request.user.is_authenticated:
-        request.user.language = chosen  # type: ignore[attr-defined]
-        request.user.save(update_fields=["language"])
+        keep(request.user, "language", chosen)
     answer = back(request)
     answer.set_cookie(settings.LANGUAGE_COOKIE_NAME, chosen, max_age=YEAR, samesite="Lax", secure=request.is_secure())
     return answer
+
+
+def keep(user: Any, field: str, value: str) -> None:
+    """Save one field of a user; which model that is, an upper app decides."""
+    setattr(user, field, value)
+    user.save(update_fields=[field])
 
 
 def back(request: HttpRequest) -> HttpResponse:
