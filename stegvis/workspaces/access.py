@@ -6,7 +6,7 @@ from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
 
 from stegvis.core.scoping import WorkspaceOwned
-from stegvis.workspaces.models import Deletion, Member, Owned
+from stegvis.workspaces.models import Deletion, Invitation, Member, Owned, Rate, Tag, Team
 from stegvis.workspaces.permissions import require
 
 O = TypeVar("O", bound=Owned)  # noqa: E741
@@ -31,3 +31,28 @@ def get_in_workspace(queryset: "QuerySet[W]", member: Member, pk: int, verb: str
 def get_deletion(member: Member, pk: int) -> Deletion:
     """A deletion of the member's workspace."""
     return get_in_workspace(Deletion.objects.all(), member, pk)
+
+
+def get_member(member: Member, pk: int, verb: str = "see") -> Member:
+    """The member `pk` of the member's workspace; Http404, or PermissionDenied when the role may not `verb`."""
+    return get_in_workspace(Member.objects.all(), member, pk, verb)
+
+
+def get_team(member: Member, pk: int, verb: str = "see") -> Team:
+    """The team `pk` of the member's workspace; Http404, or PermissionDenied when the role may not `verb`."""
+    return get_in_workspace(Team.objects.all(), member, pk, verb)
+
+
+def get_tag(member: Member, pk: int, verb: str = "see") -> Tag:
+    """The tag `pk` of the member's workspace; Http404, or PermissionDenied when the role may not `verb`."""
+    return get_in_workspace(Tag.objects.all(), member, pk, verb)
+
+
+def get_rate(member: Member, pk: int, verb: str = "see") -> Rate:
+    """The exchange rate `pk` of the member's workspace; Http404, or PermissionDenied when the role may not `verb`."""
+    return get_in_workspace(Rate.objects.all(), member, pk, verb)
+
+
+def get_invitation(member: Member, pk: int, verb: str = "see") -> Invitation:
+    """The invitation `pk` of the member's workspace; Http404, or PermissionDenied when the role may not `verb`."""
+    return get_in_workspace(Invitation.objects.all(), member, pk, verb)

@@ -5,7 +5,7 @@ import zoneinfo
 from django.http import Http404
 from django.utils import timezone, translation
 
-from stegvis.workspaces.models import Member
+from stegvis.workspaces.models import Member, User
 
 
 class WorkspaceMiddleware:
@@ -25,6 +25,7 @@ class WorkspaceMiddleware:
         if request.user.is_authenticated:
             request.member = find_member(request.user, slug)
             use_customs(request.member)
+            remember_workspace(request.member)
 
 
 def find_member(user, slug: str) -> Member:
@@ -35,6 +36,12 @@ def find_member(user, slug: str) -> Member:
         raise Http404
     member.user = user
     return member
+
+
+def remember_workspace(member: Member) -> None:
+    """Where the user lands next time; written only when it is another workspace than last time."""
+    if member.user.last_workspace_id != member.workspace_id:
+        User.objects.filter(pk=member.user.pk).update(last_workspace=member.workspace)
 
 
 def use_customs(member: Member) -> None:

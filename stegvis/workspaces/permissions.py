@@ -1,7 +1,8 @@
 """The one table of permissions: role x verb -> all / team / own / none.
 
-A workspace may change single cells (`Workspace.grants`), within limits: owners keep everything, and what concerns
-the whole workspace is all or none.
+A workspace may change single cells (`Workspace.grants`), within the limits of `choices`: owners keep everything, what
+concerns the whole workspace is all or none, viewers only look, and nobody touches what they cannot see. Who may give
+a role or change a column is a matter of rank: see `may_give` and `may_change_column`.
 """
 
 from dataclasses import dataclass
@@ -53,6 +54,10 @@ TABLE: dict[str, tuple[Scope, ...]] = {
 }
 # Verbs about the workspace itself: there is no half of it.
 WHOLE = {"import", "processes", "settings", "members", "permissions", "audit"}
+# Verbs about records somebody owns: never granted further than seeing.
+OF_RECORDS = {"edit", "reassign", "delete", "export"}
+# What makes a member an administrator stays with those who are trusted with it.
+TRUSTED = {"settings", "members", "permissions"}
 NAMES = {
     "see": gettext_lazy("See"),
     "create": gettext_lazy("Create"),
@@ -71,10 +76,48 @@ NAMES = {
 
 def grant(workspace: Workspace, role: str, verb: str) -> Scope:
     """The scope that `role` has for `verb` in `workspace`; raises KeyError for an unknown verb."""
-    changed = workspace.grants.get(role, {}).get(verb)
-    if changed is not None and role != Role.OWNER:
-        return Scope[changed.upper()]
+    scope = _cell(workspace, role, verb)
+    return min(scope, _cell(workspace, role, "see")) if verb in OF_RECORDS else scope
+
+
+def default(role: str, verb: str) -> Scope:
+    """The scope that `role` has for `verb` where nobody changed it."""
     return TABLE[verb][ROLES.index(Role(role))]
+
+
+def choices(role: str, verb: str) -> list[Scope]:
+    """What a workspace may set the cell to, largest first; one scope only where the cell is fixed."""
+    if role == Role.OWNER:
+        return [A]
+    if verb == "see":
+        return [A, T, O]
+    if role == Role.VIEWER and verb not in ("export", "audit"):
+        return [N]
+    if verb in TRUSTED and ROLES.index(Role(role)) > ROLES.index(Role.MANAGER):
+        return [N]
+    return [A, N] if verb in WHOLE else [A, T, O, N]
+
+
+def may_give(actor: Actor, role: str) -> bool:
+    """Whether `actor`, as far as rank goes, may make somebody a `role` or change somebody who is one: up to its own."""
+    return isinstance(actor, Automation) or _rank(actor.role) <= _rank(role)
+
+
+def may_change_column(actor: Actor, role: str) -> bool:
+    """Whether `actor` may change what `role` is granted: of roles below its own only, so nobody raises themselves."""
+    return may(actor, "permissions") and (isinstance(actor, Automation) or _rank(actor.role) < _rank(role))
+
+
+def _rank(role: str) -> int:
+    return ROLES.index(Role(role))
+
+
+def _cell(workspace: Workspace, role: str, verb: str) -> Scope:
+    """The cell as changed, as long as the change is still one of the choices."""
+    changed = workspace.grants.get(role, {}).get(verb)
+    if changed is not None and Scope[changed.upper()] in choices(role, verb):
+        return Scope[changed.upper()]
+    return default(role, verb)
 
 
 def scope_of(actor: Actor, verb: str) -> Scope:

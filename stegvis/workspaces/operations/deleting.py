@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from django.apps import apps
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -32,17 +32,28 @@ def delete_records(records: Sequence[Record], *, by: Actor, verb: str = "delete"
 
 @transaction.atomic
 def restore_deletion(deletion: Deletion, *, by: Actor) -> Deletion:
-    """Bring back everything that `deletion` took. Members may take back their own deletions."""
+    """Bring back everything that `deletion` took. Members may take back their own deletions.
+
+    Raises PermissionDenied, and Refused when it was done already or something else has taken the name meanwhile.
+    """
     if isinstance(by, Automation) or deletion.by_id != by.pk:
         require(by, "delete", deletion)
     if deletion.restored_at:
         raise Refused(_("This was restored already."))
-    for model in record_models():
-        model.with_deleted.filter(workspace=deletion.workspace_id, deletion=deletion).update(deletion=None)
+    try:
+        _bring_back(deletion)
+    except IntegrityError as error:
+        raise Refused(_("Something of the same name has been made in the meantime. Rename it first.")) from error
     deletion.restored_at = timezone.now()
     deletion.save(update_fields=["restored_at"])
     audit("restored", by=by, detail={"what": deletion.what})
     return deletion
+
+
+@transaction.atomic
+def _bring_back(deletion: Deletion) -> None:
+    for model in record_models():
+        model.with_deleted.filter(workspace=deletion.workspace_id, deletion=deletion).update(deletion=None)
 
 
 def record_models() -> list[type[Record]]:

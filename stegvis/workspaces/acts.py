@@ -1,0 +1,33 @@
+"""The acts that the audit log knows, in words. An app adds its own from `AppConfig.ready`."""
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+ACTS: dict[str, str | Promise] = {
+    "signed_in": _("Signed in"),
+    "sign_in_failed": _("Sign-in failed"),
+    "signed_out": _("Signed out"),
+    "invited": _("Invited"),
+    "invitation_revoked": _("Took an invitation back"),
+    "invitation_accepted": _("Joined"),
+    "role_changed": _("Changed a role"),
+    "member_deactivated": _("Deactivated a member"),
+    "member_reactivated": _("Reactivated a member"),
+    "reset_link_made": _("Made a link for a new password"),
+    "team_created": _("Made a team"),
+    "team_changed": _("Changed a team"),
+    "permission_changed": _("Changed a permission"),
+    "workspace_created": _("Made the workspace"),
+    "workspace_changed": _("Changed the workspace"),
+    "rate_set": _("Set a rate"),
+    "tag_renamed": _("Renamed a tag"),
+    "tags_merged": _("Merged tags"),
+    "mail_changed": _("Changed the mail server"),
+    "deleted": _("Deleted"),
+    "restored": _("Restored"),
+}
+
+
+def register(act: str, words: str | Promise) -> None:
+    """Give the act of another app its words."""
+    ACTS[act] = words

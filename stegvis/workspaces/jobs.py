@@ -1,0 +1,47 @@
+"""Mails the worker sends: the request that asked for one does not wait for a mail server."""
+
+from django.utils import translation
+from django.utils.translation import gettext as _
+from django_tasks import task as job
+
+from stegvis.workspaces import mailing
+from stegvis.workspaces.links import invitation_link, password_link
+from stegvis.workspaces.models import Invitation, Member, User
+
+
+@job
+def mail_invitation(workspace_id: int, invitation_id: int, site: str) -> None:
+    """Mail the link of an invitation, in the workspace's language; without a server it is there to copy."""
+    open_ones = Invitation.objects.filter(workspace=workspace_id, pk=invitation_id).open()
+    invitation = open_ones.select_related("workspace", "invited_by").first()
+    server = mailing.server_for(invitation.workspace) if invitation else None
+    if invitation is None or server is None:
+        return
+    with translation.override(invitation.workspace.language):
+        facts = {"workspace": invitation.workspace.name, "who": invitation.invited_by.name}
+        facts["link"] = invitation_link(invitation, site)
+        subject = _("%(who)s invites you to %(workspace)s") % facts
+        text = _(
+            "%(who)s invites you to work in %(workspace)s on Stegvis. The link works once, for two weeks:\n\n%(link)s"
+        )
+        mailing.send(server, invitation.email, subject, text % facts)
+
+
+@job
+def mail_password_link(user_id: int, site: str) -> None:
+    """Mail a link to set a new password, in the user's language."""
+    user = User.objects.filter(pk=user_id, is_active=True).first()
+    if user is None:
+        return
+    members = Member.objects.across_workspaces("any workspace's server may carry it").filter(user=user, active=True)
+    workspaces = [member.workspace for member in members.select_related("workspace")]
+    server = mailing.server_for_person(workspaces)
+    if server is None:
+        return
+    with translation.override(user.language or (workspaces[0].language if workspaces else "en")):
+        text = _(
+            "Somebody asked for a new password for your account. "
+            "If it was you, set it here within three days:\n\n%(link)s"
+        )
+        link = password_link(user, site)
+        mailing.send(server, user.email, _("A new password for Stegvis"), text % {"link": link})

@@ -1,0 +1,63 @@
+"""Tags: the words that members put on companies, people and deals."""
+
+from collections.abc import Iterator
+
+from django.apps import apps
+from django.db import models, transaction
+from django.utils.translation import gettext as _
+
+from stegvis.core.errors import Refused
+from stegvis.workspaces.models import Deletion, Owned, Tag
+from stegvis.workspaces.operations.auditing import audit
+from stegvis.workspaces.operations.deleting import delete_records
+from stegvis.workspaces.permissions import Actor, require
+
+
+@transaction.atomic
+def ensure_tag(name: str, *, by: Actor) -> Tag:
+    """The tag of that name, made where there is none yet. Raises PermissionDenied for who may not create anything."""
+    require(by, "create")
+    name = " ".join(name.split())[:60]
+    found = Tag.objects.filter(workspace=by.workspace, name__iexact=name).first()
+    return found or Tag.objects.create(workspace=by.workspace, name=name)
+
+
+@transaction.atomic
+def rename_tag(tag: Tag, name: str, *, by: Actor) -> Tag:
+    """Call `tag` by another name wherever it is. Raises PermissionDenied, and Refused when another tag has the name."""
+    require(by, "settings", tag)
+    before, tag.name = tag.name, " ".join(name.split())
+    twins = Tag.objects.filter(workspace=tag.workspace_id, name__iexact=tag.name).exclude(pk=tag.pk)
+    if twins.exists():
+        raise Refused(_("There is a tag “%(name)s” already. Merge the two instead.") % {"name": tag.name})
+    tag.save(update_fields=["name", "updated_at"])
+    audit("tag_renamed", by=by, detail={"from": before, "to": tag.name})
+    return tag
+
+
+@transaction.atomic
+def merge_tags(tag: Tag, into: Tag, *, by: Actor) -> Tag:
+    """Put `into` on everything that has `tag`, and delete `tag`. Raises PermissionDenied, Refused."""
+    require(by, "settings", tag)
+    require(by, "settings", into)
+    if tag.pk == into.pk:
+        raise Refused(_("Choose another tag to merge with."))
+    for through, column in _uses():
+        has_both = through.objects.filter(tag_id=into.pk).values(column)
+        through.objects.filter(tag_id=tag.pk).exclude(**{f"{column}__in": has_both}).update(tag_id=into.pk)
+        through.objects.filter(tag_id=tag.pk).delete()
+    delete_records([tag], by=by, verb="settings")
+    audit("tags_merged", by=by, detail={"from": tag.name, "to": into.name})
+    return into
+
+
+def delete_tag(tag: Tag, *, by: Actor) -> Deletion:
+    """Take `tag` off everything; can be undone, as what it was on is remembered. Raises PermissionDenied."""
+    return delete_records([tag], by=by, verb="settings")
+
+
+def _uses() -> Iterator[tuple[type[models.Model], str]]:
+    """The tables that say what has which tag, and the column of the tagged record in each."""
+    for model in apps.get_models():
+        if issubclass(model, Owned):
+            yield model.tags.through, f"{model._meta.model_name}_id"

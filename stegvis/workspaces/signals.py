@@ -1,0 +1,26 @@
+"""Sign-ins, failed ones and sign-outs reach the audit log: the one place where signals are listened to."""
+
+from django.contrib.auth.signals import user_logged_in, user_logged_out, user_login_failed
+from django.dispatch import receiver
+
+from stegvis.workspaces.operations.signing import note_sign_in
+from stegvis.workspaces.throttling import address_of
+
+
+@receiver(user_logged_in, dispatch_uid="workspaces.signed_in")
+def signed_in(sender, request, user, **kwargs) -> None:
+    """Somebody came in."""
+    note_sign_in("signed_in", user.email, address=address_of(request))
+
+
+@receiver(user_logged_out, dispatch_uid="workspaces.signed_out")
+def signed_out(sender, request, user, **kwargs) -> None:
+    """Somebody left; nobody did where the session had ended before."""
+    if user is not None:
+        note_sign_in("signed_out", user.email, address=address_of(request))
+
+
+@receiver(user_login_failed, dispatch_uid="workspaces.sign_in_failed")
+def sign_in_failed(sender, credentials, request=None, **kwargs) -> None:
+    """Somebody tried; the throttle of the sign-in page bounds how many entries that can make."""
+    note_sign_in("sign_in_failed", credentials.get("email") or "", address=address_of(request))

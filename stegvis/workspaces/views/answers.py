@@ -1,0 +1,38 @@
+"""How views of this app answer an act."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+
+from stegvis.core.errors import Refused
+from stegvis.ui.render import go, toast, warn
+
+
+def address(request: HttpRequest, name: str, *args) -> str:
+    """The address of a view of this workspace."""
+    return reverse(f"workspaces:{name}", args=[request.member.workspace.slug, *args])  # type: ignore[attr-defined]
+
+
+def act(request: HttpRequest, verb: Callable[[], Any], done: str, back: str) -> HttpResponse:
+    """Do `verb`, say `done` (or why it was refused), and go back to the address `back`."""
+    try:
+        verb()
+    except Refused as refusal:
+        warn(request, str(refusal))
+    else:
+        toast(request, done)
+    return go(request, back)
+
+
+def undo_address(request: HttpRequest, deletion) -> str:
+    """Where the Undo of a deletion posts to."""
+    return address(request, "restoration", deletion.pk)
+
+
+def local(request: HttpRequest, wish: str | None, otherwise: str) -> str:
+    """`wish` if it is an address of this site, else `otherwise`."""
+    ours = url_has_allowed_host_and_scheme(wish or "", {request.get_host()}, require_https=request.is_secure())
+    return wish if wish and ours else otherwise
