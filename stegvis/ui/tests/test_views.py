@@ -37,13 +37,13 @@ def test_alice_reads_polish_from_the_next_page_on(alices, alice):
     assert alice.user.language == "pl"
 
 
-def test_somebody_not_signed_in_chooses_a_language_in_a_cookie(client, db):
+def test_somebody_not_signed_in_chooses_a_language_in_a_cookie(client, alice):
     answer = client.post(reverse("ui:language"), {"language": "nb"}, HTTP_REFERER="http://testserver/accounts/login/")
     assert answer.cookies["stegvis_language"].value == "nb"
     assert 'lang="nb"' in client.get(reverse("account_login")).content.decode()
 
 
-def test_a_theme_needs_a_user(client, db):
+def test_a_theme_needs_a_user(client, alice):
     answer = client.post(reverse("ui:theme"), {"theme": "dark"})
     assert answer.status_code == 302
     assert answer["Location"].startswith(reverse("account_login"))
@@ -54,7 +54,7 @@ def test_nobody_is_sent_to_a_foreign_site(alices):
     assert answer["Location"] == "/"
 
 
-def test_the_sign_in_page_shows_what_apps_offer(client, db, monkeypatch):
+def test_the_sign_in_page_shows_what_apps_offer(client, alice, monkeypatch):
     from stegvis.ui import sign_in
 
     monkeypatch.setattr(sign_in, "_offers", [])
