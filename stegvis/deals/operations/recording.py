@@ -1,0 +1,237 @@
+"""Deals with a past: recorded as they were, many at once. What imports and the demo use.
+
+The rows that result are those that single moves at the same times would have given; only the gates are not asked,
+because nobody knows today what the buyer had shown then.
+"""
+
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from decimal import Decimal
+from functools import lru_cache
+
+from django.db import connection, transaction
+from django.utils import timezone
+
+from stegvis.core.bulk import insert_rows, reserve_ids
+from stegvis.deals.gates import passed_over
+from stegvis.deals.models import Deal, DealLine, Period, Stakeholder, StageMove, StageVisit
+from stegvis.deals.paths import deal_after, stays
+from stegvis.processes.models import Stage, StageKind
+from stegvis.workspaces.permissions import Actor, Automation, require
+
+
+@dataclass(slots=True)
+class Step:
+    """A deal came into `stage` at `at` (None where nobody knows). `by_id` is the member who moved it, if known."""
+
+    stage: Stage
+    at: datetime | None
+    by_id: int | None = None
+
+
+@dataclass(slots=True)
+class Line:
+    """A product on a deal; `product_id` is None for one that is not on the price list."""
+
+    name: str
+    product_id: int | None = None
+    quantity: Decimal = Decimal(1)
+    price: Decimal | None = None
+    period: str = Period.ONCE
+
+
+@dataclass(slots=True)
+class PastDeal:
+    """A deal to record: its facts, and the path it took (at least one step, all of one version)."""
+
+    title: str
+    steps: Sequence[Step]
+    currency: str
+    amount: Decimal | None = None
+    company_id: int | None = None
+    owner_id: int | None = None
+    team_id: int | None = None
+    external_id: str = ""
+    source: str = ""
+    description: str = ""
+    private: bool = False
+    created_at: datetime | None = None
+    expected_close: date | None = None
+    wake_on: date | None = None
+    lost_reason_id: int | None = None
+    person_ids: Sequence[int] = ()
+    tag_ids: Sequence[int] = ()
+    lines: Sequence[Line] = field(default=())
+
+
+DEAL_COLUMNS = (
+    "id workspace_id created_at updated_at deletion_id owner_id private source external_id process_id stage_id status "
+    "title company_id amount currency amount_from_lines expected_close team_id entered_at stale_at closed_at wake_on "
+    "lost_reason_id after_id rank description"
+).split()
+MOVE_COLUMNS = (
+    "workspace_id deal_id sequence from_stage_id to_stage_id at by_id automation reason missing skipped "
+    "evidence_unknown recorded_at"
+).split()
+VISIT_COLUMNS = (
+    "workspace_id deal_id sequence stage_id entered_at left_at next_stage_id seller_id amount currency"
+).split()
+LINE_COLUMNS = "workspace_id deal_id product_id name quantity price period position".split()
+_LOST = (StageKind.LOST, StageKind.AFTER_LOST)
+
+
+@transaction.atomic
+def record_deals(deals: Sequence[PastDeal], *, by: Actor, now: datetime | None = None) -> list[int]:
+    """Write `deals` with their moves and visits; returns their ids in the order of `deals`.
+
+    A deal without `created_at` counts as made at its first known step, else `now`. Moves say `evidence_unknown`.
+    Raises PermissionDenied when `by` may not create, ValueError for a deal without steps.
+    """
+    require(by, "create")
+    now = now or timezone.now()
+    ids = list(reserve_ids(Deal, len(deals)))
+    pairs = list(zip(ids, deals, strict=True))
+    workspace = by.workspace.pk
+    insert_rows(Deal, DEAL_COLUMNS, (_deal_row(pk, deal, workspace, now) for pk, deal in pairs))
+    insert_rows(StageMove, MOVE_COLUMNS, _all_moves(pairs, MoveRows(by, now)))
+    insert_rows(StageVisit, VISIT_COLUMNS, _all_visits(pairs, workspace))
+    _insert_belongings(pairs, workspace)
+    return ids
+
+
+def path_facts(steps: Sequence[Step], closed_at: datetime | None = None) -> dict:
+    """What a deal copies from the last of `steps`; `closed_at` is what it said before the first."""
+    for step in steps[:-1]:
+        closed_at = deal_after(step.stage, step.at, was_closed_at=closed_at)["closed_at"]
+    return deal_after(steps[-1].stage, steps[-1].at, was_closed_at=closed_at)
+
+
+class MoveRows:
+    """Makes rows of MOVE_COLUMNS; remembers which stages lie between two others."""
+
+    def __init__(self, by: Actor, now: datetime):
+        self.workspace, self.recorded = by.workspace.pk, moment(now)
+        self.automation = by.name if isinstance(by, Automation) else ""
+        self.member = None if isinstance(by, Automation) else by.pk
+        self.between: dict[tuple[int, int], str] = {}
+
+    def of(
+        self, deal_id: int, steps: Sequence[Step], before: Stage | None = None, sequence: int = 1
+    ) -> Iterator[tuple]:
+        """The moves along `steps`, the first with the number `sequence`, coming from the stage `before`."""
+        for place, step in enumerate(steps, start=sequence):
+            yield (
+                *(self.workspace, deal_id, place, before and before.pk, step.stage.pk, moment(step.at)),
+                *(step.by_id or self.member, self.automation, "", "[]", self._skipped(before, step.stage)),
+                *(True, self.recorded),
+            )
+            before = step.stage
+
+    def _skipped(self, before: Stage | None, to: Stage) -> str:
+        """The same stages that a single move would note."""
+        if before is None:
+            return "[]"
+        if (before.pk, to.pk) not in self.between:
+            self.between[before.pk, to.pk] = json.dumps([stage.pk for stage in passed_over(before, to)])
+        return self.between[before.pk, to.pk]
+
+
+def visit_rows(
+    workspace: int, deal_id: int, steps: Sequence[Step], sequence: int, deal: PastDeal | Deal
+) -> Iterator[tuple]:
+    """Rows of VISIT_COLUMNS for `steps`; who sold is the mover where known, else the owner of `deal`."""
+    found = stays([(step.stage.pk, step.at) for step in steps])
+    for stay, step in zip(found, steps, strict=True):
+        yield (
+            *(workspace, deal_id, sequence - 1 + stay.sequence, stay.stage_id),
+            *(moment(stay.entered_at), moment(stay.left_at), stay.next_stage_id),
+            *(step.by_id or deal.owner_id, deal.amount, deal.currency),
+        )
+
+
+@lru_cache(maxsize=1 << 14)
+def _adapted(value: datetime):
+    return connection.ops.adapt_datetimefield_value(value)
+
+
+def moment(value: datetime | None):
+    """A moment as the database in use wants it in a bulk row."""
+    return value and _adapted(value)
+
+
+def _deal_row(pk: int, deal: PastDeal, workspace: int, now: datetime) -> tuple:
+    if not deal.steps:
+        raise ValueError("A deal needs at least one step.")
+    last = deal.steps[-1].stage
+    facts = path_facts(deal.steps)
+    lost_reason = deal.lost_reason_id if last.kind in _LOST else None
+    made_at = deal.created_at or next((step.at for step in deal.steps if step.at), now)
+    return (
+        *(pk, workspace, moment(made_at), moment(now), None, deal.owner_id, deal.private, deal.source),
+        *(deal.external_id, last.process_id, last.pk, last.kind, deal.title, deal.company_id, deal.amount),
+        *(deal.currency, False, deal.expected_close, deal.team_id, moment(facts["entered_at"])),
+        *(moment(facts["stale_at"]), moment(facts["closed_at"]), deal.wake_on, lost_reason, None),
+        *(facts["rank"], deal.description),
+    )
+
+
+def _all_moves(pairs: Iterable[tuple[int, PastDeal]], rows: MoveRows) -> Iterator[tuple]:
+    for pk, deal in pairs:
+        yield from rows.of(pk, deal.steps)
+
+
+def _all_visits(pairs: Iterable[tuple[int, PastDeal]], workspace: int) -> Iterator[tuple]:
+    for pk, deal in pairs:
+        yield from visit_rows(workspace, pk, deal.steps, 1, deal)
+
+
+def _insert_belongings(pairs: Sequence[tuple[int, PastDeal]], workspace: int) -> None:
+    """Products, people and tags of the deals."""
+    lines = [row for pk, deal in pairs for row in line_rows(workspace, pk, deal.lines)]
+    people = [(workspace, pk, person) for pk, deal in pairs for person in deal.person_ids]
+    tags = [(pk, tag) for pk, deal in pairs for tag in deal.tag_ids]
+    if lines:
+        insert_rows(DealLine, LINE_COLUMNS, lines)
+    if people:
+        insert_rows(Stakeholder, ("workspace_id", "deal_id", "person_id"), people)
+    if tags:
+        insert_rows(Deal.tags.through, ("deal_id", "tag_id"), tags)
+
+
+def line_rows(workspace: int, deal_id: int, lines: Sequence[Line]) -> list[tuple]:
+    """Rows of LINE_COLUMNS."""
+    return [
+        (workspace, deal_id, line.product_id, line.name, line.quantity, line.price, line.period, place)
+        for place, line in enumerate(lines)
+    ]
+
+
+@transaction.atomic
+def extend_path(deal: Deal, steps: Sequence[Step], *, by: Actor, now: datetime | None = None) -> None:
+    """Append `steps` to the history of `deal`, as it was elsewhere; the deal follows the last of them.
+
+    `deal` comes with its stage. Times may be unknown but should not lie before the last known move. Raises
+    PermissionDenied.
+    """
+    require(by, "edit", deal)
+    now = now or timezone.now()
+    last = deal.visits.last()
+    first = last.sequence + 1 if last else 1
+    before = deal.stage if last else None
+    if last:
+        ended = {"left_at": steps[0].at, "next_stage": steps[0].stage}
+        deal.visits.filter(pk=last.pk).update(seller=last.seller_id or deal.owner_id, **ended)
+    insert_rows(StageMove, MOVE_COLUMNS, MoveRows(by, now).of(deal.pk, steps, before, first))
+    insert_rows(StageVisit, VISIT_COLUMNS, visit_rows(deal.workspace_id, deal.pk, steps, first, deal))
+    _follow(deal, steps)
+
+
+def _follow(deal: Deal, steps: Sequence[Step]) -> None:
+    facts = path_facts(steps, deal.closed_at) | {"stage": steps[-1].stage}
+    if steps[-1].stage.kind not in _LOST:
+        facts["lost_reason"] = None
+    for name, value in facts.items():
+        setattr(deal, name, value)
+    deal.save(update_fields=[*facts, "updated_at"])

@@ -1,0 +1,211 @@
+"""Deals, with as much of their history as the columns tell."""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from stegvis.deals.models import Deal, Period
+from stegvis.deals.operations.recording import Line, PastDeal, Step, record_deals
+from stegvis.processes.models import Process, Stage, StageKind
+from stegvis.transfer.cells import Facts, RowRefused
+from stegvis.transfer.fields import ENTERED
+from stegvis.transfer.kinds import Outcome
+from stegvis.transfer.kinds.matching import matched_deals
+from stegvis.transfer.kinds.paths import decided_at, decision_before, steps_of
+from stegvis.transfer.kinds.updating import update_deal
+from stegvis.transfer.lookups.companies import Companies, Reference
+from stegvis.transfer.lookups.members import Members
+from stegvis.transfer.lookups.people import People, PersonReference
+from stegvis.transfer.lookups.products import Products
+from stegvis.transfer.lookups.stages import Stages, status_kind
+from stegvis.transfer.lookups.words import lost_reasons, tags, teams
+from stegvis.transfer.models import Act
+from stegvis.transfer.reading import Row
+from stegvis.transfer.run import Run, Trace
+
+_CENT = Decimal("0.01")
+_WAITING = (StageKind.OPEN, StageKind.PARKED)
+
+
+@dataclass(slots=True)
+class Candidate:
+    """A row on its way to become a deal."""
+
+    row: Row
+    facts: dict[str, Any]
+    process: Process
+    stage: Stage
+    reference: Reference
+    known: int | None = None
+
+
+class DealImporter:
+    """Makes deals of rows, or updates those that are there; see Importer."""
+
+    def __init__(self, run: Run, facts: Facts, process: Process | None):
+        self.run, self.facts = run, facts
+        self.stages = Stages(run, process)
+        self.members, self.companies, self.people = Members(run), Companies(run), People(run)
+        self.products, self.tags, self.teams, self.reasons = Products(run), tags(run), teams(run), lost_reasons(run)
+        self.entered = [key for *_, key, _, _ in facts.columns if key.startswith(ENTERED)]
+
+    def take(self, rows: list[Row]) -> Outcome:
+        """Make, update or pass over the deals of `rows`."""
+        outcome = Outcome()
+        candidates = self._candidates(rows, outcome)
+        matched_deals(self.run, candidates)
+        wanted = self._wanted(candidates, outcome)
+        self.companies.prepare(one.reference for one in wanted)
+        self.people.prepare(person for one in wanted for person in self._person_references(one))
+        self._record([one for one in wanted if one.known is None], outcome)
+        for one in wanted:
+            if one.known is not None:
+                self._update(one, outcome)
+        return outcome
+
+    def _candidates(self, rows: list[Row], outcome: Outcome) -> list[Candidate]:
+        found = []
+        for row in rows:
+            try:
+                found.append(self._candidate(row))
+            except RowRefused as refusal:
+                outcome.rejected.append((row, refusal))
+        return found
+
+    def _candidate(self, row: Row) -> Candidate:
+        facts = self.facts(row.cells)
+        process = self.stages.process(facts.get("process"))
+        reference = Reference(facts.get("company_external_id", ""), facts.get("company", ""))
+        return Candidate(row, facts, process, self._stage(facts, process), reference)
+
+    def _stage(self, facts: dict[str, Any], process: Process) -> Stage:
+        """Where the deal is: its stage, unless the status says that it has been won or lost in it."""
+        kind = status_kind(facts["status"]) if "status" in facts else None
+        if "stage" not in facts:
+            return self.stages.first(process, kind or StageKind.OPEN)
+        stage = self.stages.find(process, facts["stage"])
+        if kind in (StageKind.WON, StageKind.LOST) and stage.kind in _WAITING:
+            facts["last_open"] = stage
+            return self.stages.first(process, kind)
+        return stage
+
+    def _wanted(self, candidates: list[Candidate], outcome: Outcome) -> list[Candidate]:
+        """Those to make or update; a number that comes twice in a file is a duplicate of its first row."""
+        wanted, seen = [], set()
+        for one in candidates:
+            number = one.facts.get("external_id")
+            again = number in seen if number and self.run.mapping.duplicates != "create" else False
+            if again or (one.known is not None and self.run.mapping.duplicates == "skip"):
+                outcome.skipped += 1
+            else:
+                wanted.append(one)
+            seen.add(number)
+        return wanted
+
+    def _record(self, candidates: list[Candidate], outcome: Outcome) -> None:
+        deals = [self._deal(one) for one in candidates]
+        ids = record_deals(deals, by=self.run.actor, now=self.run.now) if deals else []
+        outcome.created += len(ids)
+        traces = zip(ids, candidates, strict=True)
+        self.run.traces += [Trace("deal", pk, Act.CREATED, one.row.number) for pk, one in traces]
+
+    def _deal(self, one: Candidate) -> PastDeal:
+        facts, mapping = one.facts, self.run.mapping
+        lines = self._lines(facts)
+        return PastDeal(
+            title=facts.get("title") or _title(one, lines),
+            steps=self._steps(one),
+            currency=facts.get("currency") or self.run.currency,
+            amount=facts.get("value"),
+            company_id=self.companies.id_of(one.reference),
+            owner_id=self.members.id_of(facts.get("owner")),
+            team_id=self.teams.id_of(facts.get("team")),
+            external_id=facts.get("external_id", ""),
+            source=facts.get("source", ""),
+            description=facts.get("description", ""),
+            private=facts.get("private", False),
+            created_at=facts.get("created_at"),
+            expected_close=self._expected_close(one),
+            wake_on=facts.get("wake_on"),
+            lost_reason_id=self.reasons.id_of(facts.get("lost_reason")),
+            person_ids=self._person_ids(one),
+            tag_ids=self.tags.ids_of(facts["tags"]) if "tags" in facts else (),
+            lines=lines,
+        )
+
+    def _steps(self, one: Candidate) -> list[Step]:
+        entered: dict[int, Step] = {}
+        for key in self.entered:
+            if at := one.facts.get(key):
+                stage = self.stages.find(one.process, key.removeprefix(ENTERED))
+                if stage.pk not in entered or at < entered[stage.pk].at:
+                    entered[stage.pk] = Step(stage, at)
+        steps = steps_of(one.facts, one.stage, entered)
+        return self._with_what_went_before(one, steps)
+
+    def _with_what_went_before(self, one: Candidate, steps: list[Step]) -> list[Step]:
+        """The open stage it was won or lost in, and the decision before a stage that comes after it."""
+        known = {step.stage.pk for step in steps}
+        last_open = one.facts.get("last_open")
+        if last_open and last_open.pk not in known:
+            return [*steps[:-1], Step(last_open, None), steps[-1]]
+        decision = decision_before(one.stage.kind)
+        if decision and (at := decided_at(one.facts, decision)):
+            stage = self.stages.first(one.process, decision)
+            return steps if stage.pk in known else [*steps[:-1], Step(stage, at), steps[-1]]
+        return steps
+
+    def _expected_close(self, one: Candidate) -> date | None:
+        """Of an open deal, a closing date without more is when it is expected to close."""
+        known = one.facts.get("expected_close")
+        closing = one.facts.get("closed_at")
+        if known or closing is None or one.stage.kind not in _WAITING:
+            return known
+        return closing.astimezone(self.run.zone).date()
+
+    def _lines(self, facts: dict[str, Any]) -> list[Line]:
+        if "lines" in facts:
+            return [self._line(told) for told in facts["lines"]]
+        product = self.products.find(facts["product"]) if "product" in facts else None
+        if product is None:
+            return []
+        quantity, value = facts.get("quantity", Decimal(1)), facts.get("value")
+        price = None if value is None else (value / quantity).quantize(_CENT)
+        return [Line(product[1], product[0], quantity, price)]
+
+    def _line(self, told: dict[str, Any]) -> Line:
+        """A line as our own exports write it."""
+        found = self.products.find(told["name"]) if told.get("listed") else None
+        price = None if told.get("price") is None else Decimal(told["price"])
+        period = told.get("period", Period.ONCE)
+        return Line(told["name"], found[0] if found else None, Decimal(told.get("quantity", 1)), price, period)
+
+    def _person_references(self, one: Candidate) -> list[PersonReference]:
+        facts, company = one.facts, self.companies.id_of(one.reference)
+        named = [PersonReference(facts.get("person", ""), facts.get("person_email", ""), company)]
+        named += [PersonReference(*_name_and_email(text), company) for text in facts.get("people", ())]
+        return [reference for reference in named if reference]
+
+    def _person_ids(self, one: Candidate) -> list[int]:
+        found = (self.people.id_of(reference) for reference in self._person_references(one))
+        return list(dict.fromkeys(pk for pk in found if pk))
+
+    def _update(self, one: Candidate, outcome: Outcome) -> None:
+        before = update_deal(
+            self.run, Deal.objects.get(workspace=self.run.workspace, pk=one.known), self._deal(one), one
+        )
+        outcome.updated += before is not None
+        outcome.skipped += before is None
+
+
+def _title(one: Candidate, lines: list[Line]) -> str:
+    """What it is about, and a number that tells it from the others."""
+    about = lines[0].name if lines else one.reference.name
+    number = one.facts.get("external_id") or str(one.row.number)
+    return f"{about} · {number}"[:300] if about else number
+
+
+def _name_and_email(text: str) -> tuple[str, str]:
+    name, _, email = text.partition(" <")
+    return (name, email.rstrip(">")) if email else ("", name) if "@" in name else (name, "")
