@@ -13,6 +13,7 @@ urlpatterns = [
     path("", include("stegvis.core.urls")),
     path("", include("stegvis.ui.urls")),
     path("", include("stegvis.workspaces.outside_urls")),
+    path("", include("stegvis.pages.outside_urls")),
     path("accounts/", include("allauth.urls")),
     path("w/<slug:slug>/", include(workspace_urls)),
 ]

@@ -1,8 +1,17 @@
 from django.urls import path
 
+from stegvis.pages.views import company, first_run, person
 from stegvis.pages.views.columns import choose_columns
 
 app_name = "pages"
 urlpatterns: list = [
     path("lists/<slug:listing>/columns/", choose_columns, name="columns"),
+    path("companies/", company.companies, name="companies"),
+    path("companies/<int:pk>/", company.company_page, name="company"),
+    path("companies/<int:pk>/changes/", company.company_changes, name="company_changes"),
+    path("people/", person.people, name="people"),
+    path("people/<int:pk>/", person.person_page, name="person"),
+    path("people/<int:pk>/changes/", person.person_changes, name="person_changes"),
+    path("start/process/", first_run.first_process, name="first_process"),
+    path("start/data/", first_run.first_data, name="first_data"),
 ]
