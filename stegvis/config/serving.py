@@ -107,8 +107,9 @@ class Supervisor:
         for wanted in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
             signal.signal(wanted, self.ask_to_stop)
         self.web = self.start(web_command(self.options))
-        self.worker = self.start(worker_command())
-        if self.wait_until_ready():
+        ready = self.wait_until_ready()
+        self.worker = self.start(worker_command())  # only now: the first page comes sooner
+        if ready:
             self.greet()
         self.watch()
         return self.stop()
@@ -148,7 +149,7 @@ class Supervisor:
 
     def stop(self) -> int:
         """Stop both, and say by the exit code whether the web server ended by itself."""
-        failed = self.web.poll()
+        failed = None if self.stopping else self.web.poll()  # Ctrl-C reaches the web server too: it may be gone first
         children = [child for child in (self.web, self.worker) if child.poll() is None]
         for child in children:
             child.send_signal(signal.SIGTERM)

@@ -15,5 +15,4 @@ for variable in ("STEGVIS_DEMO", "STEGVIS_DEBUG", "STEGVIS_URL", "STEGVIS_HOSTS"
 
 from stegvis.config.settings import *  # noqa: E402, F403
 
-# Argon2 is slow on purpose; a test that signs in has nothing to defend.
-PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+PASSWORD_HASHERS = ["stegvis.testing.hashing.QuickHasher"]
