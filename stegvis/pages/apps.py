@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class PagesConfig(AppConfig):
@@ -6,3 +7,10 @@ class PagesConfig(AppConfig):
 
     name = "stegvis.pages"
     label = "pages"
+
+    def ready(self) -> None:
+        from stegvis.ui import rail
+
+        # The lists of companies and people show deals too, so they live here and not in `people`.
+        rail.register(rail.Place("companies", "pages:companies", _("Companies"), "building-2", 30))
+        rail.register(rail.Place("people", "pages:people", _("People"), "users", 40))

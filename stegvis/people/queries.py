@@ -5,10 +5,12 @@ from dataclasses import dataclass
 
 from django.db.models import QuerySet
 
+from stegvis.core.errors import Refused
+from stegvis.people.home import home_country
 from stegvis.people.models import Company, ContactPoint, Person
 from stegvis.people.naming import name_key, same_keys
 from stegvis.people.numbers import number_key, registration_number
-from stegvis.people.reaching import domain_of
+from stegvis.people.reaching import domain_of, point
 from stegvis.workspaces.models import Member
 
 MOST = 5
@@ -63,8 +65,6 @@ def _reached(member: Member, kind: str, keys: Sequence[str], side: str) -> Query
 
 def _written(number: str, country: str) -> list[str]:
     """The ways in which a number may stand in the table: as typed, and as Sweden, Norway and Poland write it."""
-    from stegvis.core.errors import Refused
-
     ways = {number.strip(), number_key(number)}
     for place in {country, "SE", "NO", "PL"}:
         try:
@@ -72,3 +72,53 @@ def _written(number: str, country: str) -> list[str]:
         except Refused:
             continue
     return sorted(ways)
+
+
+def visible_company(member: Member, pk: int) -> Company | None:
+    """The company `pk` if `member` sees it."""
+    return Company.objects.visible_to(member).filter(pk=pk).first()
+
+
+def companies_named(member: Member, name: str) -> list[Company]:
+    """The companies of exactly this name (case and accents aside) that `member` sees; two are enough to know."""
+    return list(Company.objects.visible_to(member).filter(name_key=name_key(name))[:2])
+
+
+def company_suggestions(member: Member, typed: str) -> list[Company]:
+    """At most ten companies that `member` sees and whose name begins with what was typed, by name."""
+    key = name_key(typed)
+    seen = Company.objects.visible_to(member).only("id", "name", "workspace_id")
+    return list(seen.filter(name_key__gte=key, name_key__lt=f"{key}\U0010ffff").order_by("name_key", "id")[:10])
+
+
+def active_members(member: Member) -> QuerySet:
+    """Those of the member's workspace who can work, by name."""
+    return Member.objects.filter(workspace=member.workspace_id).active().order_by("name", "id")
+
+
+def company_of_address(member: Member, text: str) -> Company | None:
+    """The company that `?company=12` names, if `member` sees it."""
+    return visible_company(member, int(text)) if text.isascii() and text.isdigit() and len(text) < 19 else None
+
+
+def like_company(member: Member, facts: dict) -> list[Lookalike]:
+    """Who looks like the company of these `facts` (as `create_company` takes them)."""
+    number, country = facts.get("registration_number", ""), facts.get("country", "")
+    domains = [*facts.get("domains", ()), *facts.get("emails", ())]
+    return company_lookalikes(member, name=facts["name"], domains=domains, number=number, country=country)
+
+
+def like_person(member: Member, facts: dict) -> list[Lookalike]:
+    """Who looks like the person of these `facts` (as `create_person` takes them)."""
+    name = f"{facts.get('first_name', '')} {facts.get('last_name', '')}"
+    return person_lookalikes(member, name=name, emails=facts.get("emails", ()), phones=_numbers(member, facts))
+
+
+def _numbers(member: Member, facts: dict) -> list[str]:
+    """The phones in normal form; what is none is left to the operation to refuse."""
+    company = facts.get("company")
+    country = (company.country if company else "") or home_country(member.workspace)
+    try:
+        return [point("phone", text, country=country).value for text in facts.get("phones", ())]
+    except Refused:
+        return []

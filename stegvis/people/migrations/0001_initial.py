@@ -280,6 +280,10 @@ class Migration(migrations.Migration):
             index=models.Index(fields=["workspace", "-created_at", "-id"], name="people_company_newest"),
         ),
         migrations.AddIndex(
+            model_name="company",
+            index=models.Index(fields=["workspace", "employees", "id"], name="people_company_employees"),
+        ),
+        migrations.AddIndex(
             model_name="person",
             index=models.Index(fields=["workspace", "name_key", "id"], name="people_person_name"),
         ),

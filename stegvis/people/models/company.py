@@ -31,6 +31,7 @@ class Company(Owned):
             models.Index(fields=["workspace", "external_id"], name="people_company_external"),
             models.Index(fields=["workspace", "registration_number"], name="people_company_number"),
             models.Index(fields=["workspace", "-created_at", "-id"], name="people_company_newest"),
+            models.Index(fields=["workspace", "employees", "id"], name="people_company_employees"),
         ]
 
     def __str__(self) -> str:

@@ -75,20 +75,23 @@ def _normal(record, kind: str, texts: Sequence[str], labels: Mapping[str, str]) 
 def _clash(record, kind: str, theirs: Sequence[str], ours: Sequence[str]) -> ChangedMeanwhile:
     change = last_change(record, kind)
     who = (change.by.name if change.by else change.automation) if change else ""
-    label = str(ContactPoint.Kind(kind).label)
+    label = str(dict(ContactPoint.Kind.choices).get(kind) or _("Address"))
     clash = FieldClash(kind, label, ", ".join(theirs), ", ".join(ours), who, change.at if change else None)
     return ChangedMeanwhile([clash], _("Somebody else changed this in the meantime. Nothing was overwritten."))
 
 
 @transaction.atomic
-def set_address(company: Company, kind: str, facts: Mapping[str, str], *, by: Actor) -> Address | None:
+def set_address(
+    company: Company, kind: str, facts: Mapping[str, str], *, by: Actor, seen: Mapping[str, str] | None = None
+) -> Address | None:
     """Make `facts` (street, postcode, city, region, country) the company's address of `kind`; all empty removes it.
 
-    Raises PermissionDenied.
+    `seen` are the facts that the editor had before its eyes. Raises PermissionDenied, ChangedMeanwhile.
     """
     company = refresh(company)
     require(by, "edit", company)
     current = company.addresses.filter(kind=kind).first()
+    _refuse_clash(company, kind, current, facts, seen)
     before, wanted = (one_line(current) if current else ""), {name: facts.get(name, "") for name in FACTS}
     if not any(wanted.values()):
         company.addresses.filter(kind=kind).delete()
@@ -107,3 +110,10 @@ def one_line(address: Address) -> str:
     """An address as one line: "Verkstadsgatan 4, 573 41 Tranås, SE"."""
     place = " ".join(part for part in (address.postcode, address.city) if part)
     return ", ".join(part for part in (address.street, place, address.region, address.country) if part)
+
+
+def _refuse_clash(company: Company, kind: str, current: Address | None, wanted: Mapping, seen: Mapping | None) -> None:
+    now = {name: getattr(current, name) if current else "" for name in FACTS}
+    if seen is not None and any(seen.get(name, now[name]) != now[name] != wanted.get(name, "") for name in FACTS):
+        ours = one_line(Address(**{name: wanted.get(name, "") for name in FACTS}))
+        raise _clash(company, f"{kind}_address", [one_line(current)] if current else [], [ours])

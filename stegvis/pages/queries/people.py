@@ -1,0 +1,47 @@
+"""The list of people."""
+
+from functools import partial
+
+from django.http import QueryDict
+from django.utils.translation import gettext_lazy as _
+
+from stegvis.core.lists import Choices, Column, Contains, Days, Listing, ListPage, YesNo
+from stegvis.deals.filters import offered
+from stegvis.pages.queries.companies import by_privacy
+from stegvis.pages.queries.loading import address_loader, load_companies, load_owners, reach_loader, tag_loader
+from stegvis.people.filters import OfCompany
+from stegvis.people.models import Person
+from stegvis.workspaces.models import Member
+
+load_reach = reach_loader("person")
+load_address = address_loader("pages:person")
+
+PEOPLE = Listing(
+    key="people",
+    sort="name",
+    fields=("first_name", "last_name"),
+    columns=[
+        Column("name", _("Name"), sort="name_key", load=load_address, fixed=True, phone=""),
+        Column("job_title", _("Job title"), fields=("job_title",)),
+        Column("company", _("Company"), fields=("company_id",), load=load_companies, phone="full"),
+        Column("email", _("E-mail"), load=load_reach),
+        Column("phone", _("Phone"), load=load_reach, phone=""),
+        Column("tags", _("Tags"), load=tag_loader(Person), default=False),
+        Column("source", _("Source"), fields=("source",), default=False),
+        Column("added", _("Added"), fields=("created_at",), sort="created_at", first_down=True, default=False),
+        Column("owner", _("Owner"), fields=("owner_id",), load=load_owners),
+    ],
+    filters=[
+        Contains("name", _("Name"), folded="name_key"),
+        OfCompany("company", _("Company")),
+        Choices("owner", _("Owner"), choose=partial(offered, "owner"), lookup="owner", none=_("No owner")),
+        Choices("tag", _("Tag"), choose=partial(offered, "tag"), lookup="tags", none=_("No tag")),
+        Days("added", _("Added"), column="created_at", extra=True),
+        YesNo("private", _("Private"), by=by_privacy, extra=True),
+    ],
+)
+
+
+def people_page(member: Member, params: QueryDict, chosen: list[str] | None) -> ListPage:
+    """The page of the people that `member` sees which the address asks for."""
+    return PEOPLE.page(params, Person.objects.visible_to(member), reader=member, chosen=chosen)

@@ -1,0 +1,45 @@
+"""The list of companies, and the page of one."""
+
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.http import require_safe
+
+from stegvis.core.lists import remembered_columns
+from stegvis.pages.queries import records
+from stegvis.pages.queries.changes import changes_of
+from stegvis.pages.queries.companies import companies_page
+from stegvis.pages.views.record import changes_context, frame
+from stegvis.people.access import get_company
+from stegvis.people.facts.company import known
+from stegvis.ui.render import render
+from stegvis.workspaces.permissions import may
+
+
+@require_safe
+def companies(request: HttpRequest) -> HttpResponse:
+    """The companies that the member sees, as the address asks for them."""
+    member = request.member
+    page = companies_page(member, request.GET, remembered_columns(request, member.workspace.slug, "companies"))
+    return render(request, "pages/companies.html", page=page, may_create=may(member, "create"))
+
+
+@require_safe
+def company_page(request: HttpRequest, pk: int) -> HttpResponse:
+    """One company: its facts, deals, people, what it is part of, and what was changed last."""
+    member, company = request.member, get_company(request.member, pk)
+    records.complete(company)
+    return render(
+        request,
+        "pages/company.html",
+        deals=records.deals_of_company(member, company),
+        people=records.people_of(member, company),
+        subsidiaries=records.subsidiaries_of(member, company),
+        changes=changes_of(member, company),
+        **frame(request, company, known(company)),
+    )
+
+
+@require_safe
+def company_changes(request: HttpRequest, pk: int) -> HttpResponse:
+    """Everything that was changed of a company, page by page."""
+    company = get_company(request.member, pk)
+    return render(request, "pages/changes.html", noun="company", **changes_context(request, company))

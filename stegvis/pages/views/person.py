@@ -1,0 +1,44 @@
+"""The list of people, and the page of one."""
+
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.http import require_safe
+
+from stegvis.core.lists import remembered_columns
+from stegvis.pages.queries import records
+from stegvis.pages.queries.changes import changes_of
+from stegvis.pages.queries.people import people_page
+from stegvis.pages.views.record import changes_context, frame
+from stegvis.people.access import get_person
+from stegvis.people.facts import PERSON_FACTS
+from stegvis.ui.render import render
+from stegvis.workspaces.permissions import may
+
+
+@require_safe
+def people(request: HttpRequest) -> HttpResponse:
+    """The people that the member sees, as the address asks for them."""
+    member = request.member
+    page = people_page(member, request.GET, remembered_columns(request, member.workspace.slug, "people"))
+    return render(request, "pages/people.html", page=page, may_create=may(member, "create"))
+
+
+@require_safe
+def person_page(request: HttpRequest, pk: int) -> HttpResponse:
+    """One person: their facts, deals, colleagues, and what was changed last."""
+    member, person = request.member, get_person(request.member, pk)
+    records.complete(person)
+    return render(
+        request,
+        "pages/person.html",
+        deals=records.deals_of_person(member, person),
+        people=records.colleagues_of(member, person),
+        changes=changes_of(member, person),
+        **frame(request, person, list(PERSON_FACTS.values())),
+    )
+
+
+@require_safe
+def person_changes(request: HttpRequest, pk: int) -> HttpResponse:
+    """Everything that was changed of a person, page by page."""
+    person = get_person(request.member, pk)
+    return render(request, "pages/changes.html", noun="person", **changes_context(request, person))

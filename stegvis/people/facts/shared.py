@@ -1,0 +1,78 @@
+"""Facts that companies and people have alike: ways to reach them, tags, owner, who sees them."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from stegvis.people.facts.base import Fact, Plain
+from stegvis.people.forms.fields import LinesField, MembersField, WordsField
+from stegvis.people.models import Company, Person
+from stegvis.people.operations.contacting import set_contact_points
+from stegvis.people.operations.tagging import set_tags
+from stegvis.people.queries import active_members
+from stegvis.workspaces.models import Member
+from stegvis.workspaces.operations.privacy import set_privacy
+
+
+@dataclass(frozen=True)
+class Reach(Fact):
+    """All contact points of the kind that is its key, one a line."""
+
+    def fields(self, member: Member, record: Company | Person) -> dict[str, forms.Field]:
+        return {"points": LinesField(label=self.label)}
+
+    def now(self, record: Company | Person) -> dict[str, Any]:
+        return {"points": [one.value for one in record.contact_points.all() if one.kind == self.key]}
+
+    def save(self, record: Company | Person, values: Mapping[str, Any], seen: Mapping[str, Any], *, by: Member) -> None:
+        labels = {one.value: one.label for one in record.contact_points.all()}
+        set_contact_points(record, self.key, values["points"], by=by, labels=labels, seen=seen.get("points"))
+
+
+@dataclass(frozen=True)
+class Tags(Fact):
+    """Words with commas between. What two editors add and take away adds up."""
+
+    def fields(self, member: Member, record: Company | Person) -> dict[str, forms.Field]:
+        return {"tags": WordsField(label=self.label)}
+
+    def now(self, record: Company | Person) -> dict[str, Any]:
+        return {"tags": sorted(tag.name for tag in record.tags.all())}
+
+    def save(self, record: Company | Person, values: Mapping[str, Any], seen: Mapping[str, Any], *, by: Member) -> None:
+        taken = {name.casefold() for name in seen.get("tags", [])} - {name.casefold() for name in values["tags"]}
+        added_by_others = [name for name in self.now(record)["tags"] if name not in seen.get("tags", [])]
+        kept = [name for name in added_by_others if name.casefold() not in taken]
+        gone = set(seen.get("tags", [])) - set(self.now(record)["tags"])
+        set_tags(record, [name for name in values["tags"] if name not in gone] + kept, by=by)
+
+
+@dataclass(frozen=True)
+class Privacy(Fact):
+    """Whether a record is private, and who sees it beside its owner."""
+
+    def fields(self, member: Member, record: Company | Person) -> dict[str, forms.Field]:
+        others = active_members(member)
+        return {
+            "private": forms.BooleanField(label=_("Private: only the owner and those named here"), required=False),
+            "named": MembersField(others, label=_("Also seen by"), required=False),
+        }
+
+    def now(self, record: Company | Person) -> dict[str, Any]:
+        return {"private": record.private, "named": list(record.named.all()) if record.private else []}
+
+    def save(self, record: Company | Person, values: Mapping[str, Any], seen: Mapping[str, Any], *, by: Member) -> None:
+        set_privacy(record, values["private"], list(values["named"]), by=by)
+
+
+def owner(edit: Callable[..., list[str]]) -> Plain:
+    """Whose record it is."""
+
+    def fields(member: Member, record: Company | Person) -> dict[str, forms.Field]:
+        choices = active_members(member)
+        return {"owner": forms.ModelChoiceField(choices, label=_("Owner"), required=False, empty_label=_("No owner"))}
+
+    return Plain("owner", _("Owner"), "owner", names=("owner",), edit=edit, make=fields)

@@ -1,0 +1,15 @@
+"""Suggestions while a company is typed."""
+
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.http import require_safe
+
+from stegvis.people import queries
+from stegvis.ui.render import render
+
+
+@require_safe
+def company_suggestions(request: HttpRequest) -> HttpResponse:
+    """At most ten options for the company that is typed in any of the form's fields of that kind."""
+    typed = request.GET.get("company") or request.GET.get("parent") or ""
+    found = queries.company_suggestions(request.member, typed[:300].replace("\x00", "")) if typed.strip() else []
+    return render(request, "people/_company_suggestions.html", companies=found)
