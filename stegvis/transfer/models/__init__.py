@@ -1,6 +1,7 @@
 """Imports and what they did."""
 
 from stegvis.transfer.models.imports import Import, Kind, State
+from stegvis.transfer.models.saved import SavedMapping
 from stegvis.transfer.models.traces import Act, ImportedRecord, RejectedRow
 
-__all__ = ["Act", "Import", "ImportedRecord", "Kind", "RejectedRow", "State"]
+__all__ = ["Act", "Import", "ImportedRecord", "Kind", "RejectedRow", "SavedMapping", "State"]
