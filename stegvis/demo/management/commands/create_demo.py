@@ -1,0 +1,32 @@
+from random import Random
+
+from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
+from django.utils import timezone, translation
+
+from stegvis.demo.calendar import Calendar
+from stegvis.demo.firm import SLUG, found_firm
+from stegvis.demo.material import LANGUAGES
+from stegvis.demo.selling import Story
+from stegvis.workspaces.models import Workspace
+
+SEED = 2026
+
+
+class Command(BaseCommand):
+    """The demo workspace: a believable firm with fourteen months of history."""
+
+    help = "Make the demo workspace: a manager, four sellers, 60 companies, 160 people, 220 deals over 14 months."
+
+    def add_arguments(self, parser) -> None:
+        """All texts of the demo exist in the four languages."""
+        parser.add_argument("--language", choices=LANGUAGES, default="en", help="default: %(default)s")
+
+    def handle(self, *, language: str, **options) -> None:
+        """All or nothing; the same day and language give the same workspace."""
+        if Workspace.objects.filter(slug=SLUG).exists():
+            raise CommandError("There is a demo workspace already.")
+        with transaction.atomic(), translation.override(language):
+            firm = found_firm(language, Random(SEED))
+            Story(firm, Calendar(timezone.now(), firm.workspace.time_zone, firm.chance)).tell()
+        self.stdout.write(f"Made the demo workspace at /w/{SLUG}/.")
