@@ -6,7 +6,6 @@ from functools import partial
 
 from django.db.models import Case, CharField, F, IntegerField, Q, QuerySet, Value, When
 from django.db.models.expressions import Combinable
-from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from stegvis.core.lists import Choices, Days, Filter, Numbers, Option

@@ -9,11 +9,13 @@ from django.db.models import QuerySet
 from django.http import QueryDict
 
 from stegvis.core.lists import Listing, Option
+from stegvis.core.lists.addresses import varied
 from stegvis.core.lists.listing import ListPage
 from stegvis.deals.conversion import Total, rates_on
 from stegvis.deals.filters import FILTERS, are_tallied, offered, owners_in
 from stegvis.deals.models import Deal
-from stegvis.deals.queries.cards import Stack, stacks_of
+from stegvis.deals.periods import quarter_start
+from stegvis.deals.queries.cards import Card, Stack, card_of, stacks_of
 from stegvis.deals.queries.stages import StageRow, Stages, stages_of
 from stegvis.deals.queries.tallies import Bin, Tallies, count_deals, read_tallies
 from stegvis.processes.models import StageKind
@@ -100,10 +102,11 @@ class Board:
                 found.append(Phase(name, 1))
         return found if any(names) else []
 
-    @property
-    def targets(self) -> list[StageRow]:
-        """Every stage of the current version, where a deal can be moved."""
-        return [row for row in self.stages.rows if row.is_current]
+    def outcome_query(self, kind: str) -> str:
+        """The query of the list that holds exactly the deals behind a way out."""
+        begin = quarter_start().isoformat() if kind in (StageKind.WON, StageKind.LOST) else None
+        process = self.process.value if self.process else None
+        return varied(self.page.params, {"process": process, "status": kind, "closed-from": begin})
 
 
 def read_board(member: Member, params: QueryDict, *, cards: bool = True) -> Board:
@@ -128,9 +131,16 @@ def read_board(member: Member, params: QueryDict, *, cards: bool = True) -> Boar
 def read_stack(member: Member, stage: StageRow, stages: Stages, params: QueryDict, after: tuple[int, int]) -> Stack:
     """More cards of the column of `stage`, from `after` (rank, id) on."""
     page = ListPage(LISTING, params, member, None)
-    ids = dict((head.id, ids) for head, ids in stages.columns([stage.id])).get(stage.id, [stage.id])
+    ids = {head.id: ids for head, ids in stages.columns([stage.id])}.get(stage.id, [stage.id])
     owners = owners_in(page.filters, member)
     return stacks_of(member, {stage.id: ids}, stages, seen_deals(member, page), owners, after)[stage.id]
+
+
+def find_card(member: Member, board: Board, deal_id: int) -> tuple[Column | None, Card | None]:
+    """The column and card of one deal on `board`; None and None when it is not there, or no longer."""
+    card = card_of(member, deal_id, board.stages, seen_deals(member, board.page))
+    column = next((one for one in board.columns if card and card.stage in one.ids), None)
+    return (column, card) if column else (None, None)
 
 
 def chosen_process(member: Member, params: QueryDict) -> Option | None:

@@ -12,7 +12,7 @@ from operator import itemgetter
 from django.db.models import Case, CharField, Exists, F, OuterRef, Q, QuerySet, When
 from django.utils import timezone
 
-from stegvis.deals.models import Deal, Evidence
+from stegvis.deals.models import Evidence
 from stegvis.deals.queries.slices import first_of_slices
 from stegvis.deals.queries.stages import StageRow, Stages
 from stegvis.people.models import Company
@@ -78,10 +78,9 @@ def stacks_of(
     return {head: _stack(rows, stages, met, now) for head, rows in chosen.items()}
 
 
-def card_of(member: Member, deal_id: int, stages: Stages) -> Card | None:
-    """The card of one deal that `member` may see; None where there is none."""
-    deals = Deal.objects.visible_to(member).filter(pk=deal_id)
-    row = _rows(deals, member, None).first()
+def card_of(member: Member, deal_id: int, stages: Stages, seen: QuerySet) -> Card | None:
+    """The card of one deal if it is among the deals `seen`; None where it is not."""
+    row = _rows(seen.filter(pk=deal_id), member, None).first()
     if row is None or row[STAGE] not in stages.by_id:
         return None
     return _card(row, stages.by_id[row[STAGE]], count_evidence(member, [deal_id]), timezone.now())

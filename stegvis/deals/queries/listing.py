@@ -1,0 +1,157 @@
+"""The list of deals: columns, filters, what is counted and summed beside it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from types import SimpleNamespace
+
+from django.db.models import Count as CountOf
+from django.db.models import QuerySet, Sum
+from django.http import QueryDict
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from stegvis.core.lists import Column, Count, Days, Listing, YesNo
+from stegvis.core.lists.counting import CAP
+from stegvis.core.lists.listing import ListPage
+from stegvis.core.lists.paging import PAGE_SIZE
+from stegvis.deals.conversion import Total, rates_on
+from stegvis.deals.filters import FILTERS, PROCESS, are_tallied, owners_in
+from stegvis.deals.models import Deal
+from stegvis.deals.queries.tallies import Bin, read_tallies
+from stegvis.people.models import Company
+from stegvis.processes.models import Stage, StageKind
+from stegvis.workspaces.models import Member
+
+
+@dataclass(frozen=True)
+class Status:
+    """What a tab of the list shows: deals in stages of `kinds` (all when empty), those settled last first or not."""
+
+    key: str
+    words: str | Promise
+    kinds: tuple[str, ...]
+    settled: bool = False
+
+
+STATUSES = {
+    one.key: one
+    for one in (
+        Status("open", _("Open"), (StageKind.OPEN,)),
+        Status("won", _("Won"), (StageKind.WON, StageKind.AFTER_WON), settled=True),
+        Status("lost", _("Lost"), (StageKind.LOST, StageKind.AFTER_LOST), settled=True),
+        Status("parked", _("Parked"), (StageKind.PARKED,)),
+        Status("after_won", _("After won"), (StageKind.AFTER_WON,), settled=True),
+        Status("after_lost", _("After lost"), (StageKind.AFTER_LOST,), settled=True),
+        Status("all", _("All"), ()),
+    )
+}
+
+
+def load_companies(rows: Sequence[SimpleNamespace], member: Member) -> None:
+    """Set `company` to the name of the company, where the reader may see it."""
+    wanted = {row.company_id for row in rows if row.company_id}
+    seen = Company.objects.visible_to(member).filter(pk__in=wanted)
+    names = dict(seen.values_list("pk", "name"))
+    for row in rows:
+        row.company = names.get(row.company_id, "")
+
+
+def load_tags(rows: Sequence[SimpleNamespace], member: Member) -> None:
+    """Set `tags` to the names of the deal's tags, in order."""
+    through = Deal.tags.through.objects.filter(deal__in=[row.id for row in rows])
+    pairs = list(through.order_by("tag__name").values_list("deal", "tag__name"))
+    for row in rows:
+        row.tags = [name for deal, name in pairs if deal == row.id]
+
+
+def load_ages(rows: Sequence[SimpleNamespace], member: Member) -> None:
+    """Set `age`, whole days in the stage (None: unknown), and `stale`."""
+    now = timezone.now()
+    for row in rows:
+        row.age = (now - row.entered_at).days if row.entered_at else None
+        row.stale = row.stale_at is not None and row.stale_at <= now
+
+
+COLUMNS = (
+    Column("title", _("Deal"), fields=("title", "private"), fixed=True, phone=""),
+    Column("company", _("Company"), fields=("company_id",), load=load_companies, phone="full"),
+    Column("stage", _("Stage"), fields=("stage__name", "stage__kind"), phone=""),
+    Column("value", _("Value"), fields=("amount", "currency"), number=True, phone=""),
+    Column("closing", _("Expected close"), fields=("expected_close",), sort="closing", phone=""),
+    Column("owner", _("Owner"), fields=("owner_id", "owner__name"), phone=""),
+    Column(
+        "age", _("In the stage"), fields=("entered_at", "stale_at", "stage__expected_days"), load=load_ages, number=True
+    ),
+    Column("tags", _("Tags"), load=load_tags),
+    Column("source", _("Source"), fields=("source",), default=False),
+    Column("created", _("Created"), fields=("created_at",), sort="created_at", first_down=True, default=False),
+    Column("closed", _("Decided"), fields=("closed_at",), sort="closed_at", first_down=True, default=False),
+)
+LISTING = Listing(
+    key="deals",
+    columns=COLUMNS,
+    filters=(
+        *FILTERS,
+        PROCESS,
+        Days("closed", _("Decided"), column="closed_at", extra=True),
+        YesNo("stale", _("Stale"), by=lambda deals, wanted, reader: _stale(deals, wanted), extra=True),
+    ),
+    sort="closing",
+)
+
+
+@dataclass
+class DealList:
+    """A page of deals, the tab it is of, and the sum of all that pass (None where only some were looked at)."""
+
+    page: ListPage
+    status: Status
+    total: Total | None
+
+
+def read_list(member: Member, params: QueryDict, chosen: Sequence[str] | None = None) -> DealList:
+    """The page of the list that `params` ask for; `chosen` are remembered columns."""
+    status = STATUSES.get(params.get("status", ""), STATUSES["open"])
+    page = ListPage(replace(LISTING, sort="-closed") if status.settled else LISTING, params, member, chosen)
+    narrowed = page.narrow(_of_status(Deal.objects.visible_to(member), status))
+    held = _tallied(member, page, status) if are_tallied(page.filters) else _counted(member, narrowed)
+    page.count = Count(held.deals, held.capped)
+    if held.deals:
+        page.fetch(narrowed, PAGE_SIZE)
+    rates = rates_on(member.workspace, held.amounts)
+    return DealList(page, status, held.total(rates, member.workspace.currency))
+
+
+def _of_status(deals: QuerySet, status: Status) -> QuerySet:
+    if not status.kinds:
+        return deals
+    return deals.filter(status=status.kinds[0]) if len(status.kinds) == 1 else deals.filter(status__in=status.kinds)
+
+
+def _tallied(member: Member, page: ListPage, status: Status) -> Bin:
+    stages = Stage.objects.filter(workspace=member.workspace_id)
+    if status.kinds:
+        stages = stages.filter(kind__in=status.kinds)
+    for used in page.filters:
+        if used.on and used.filter is PROCESS:
+            stages = stages.filter(process__in=used.value)
+    ids = list(stages.order_by().values_list("pk", flat=True))
+    return read_tallies(member, ids, owners_in(page.filters, member)).of(ids)
+
+
+def _counted(member: Member, narrowed: QuerySet) -> Bin:
+    """What passes, up to the cap."""
+    first = narrowed.order_by().values("pk")[: CAP + 1]
+    deals = Deal.objects.filter(workspace=member.workspace_id, pk__in=first).order_by()
+    held = Bin()
+    for currency, count, amount in deals.values_list("currency").annotate(CountOf("pk"), Sum("amount")):
+        held.add(count, currency, amount or Decimal(0))
+    held.capped, held.deals = held.deals > CAP, min(held.deals, CAP)
+    return held
+
+
+def _stale(deals: QuerySet, wanted: bool) -> QuerySet:
+    stale = {"status": StageKind.OPEN, "stale_at__lte": timezone.now()}
+    return deals.filter(**stale) if wanted else deals.exclude(**stale)
