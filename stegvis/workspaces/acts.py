@@ -23,6 +23,9 @@ ACTS: dict[str, str | Promise] = {
     "tag_renamed": _("Renamed a tag"),
     "tags_merged": _("Merged tags"),
     "mail_changed": _("Changed the mail server"),
+    "imported": _("Imported"),
+    "import_undone": _("Took an import back"),
+    "exported": _("Exported"),
     "deleted": _("Deleted"),
     "restored": _("Restored"),
 }

@@ -5,7 +5,7 @@ from django.urls import path, re_path
 from stegvis.workspaces.views import home, invitations, sign_in
 
 # Pages of allauth that have no place here; they stand before its own addresses and shut them.
-CLOSED = r"^accounts/(signup|email|confirm-email|password/set|login/code|reauthenticate)(/|$)"
+CLOSED = r"^accounts/(?:signup|email|confirm-email|password/set|login/code|reauthenticate)(?:/|$)"
 
 urlpatterns = [
     path("", home.home, name="home"),

@@ -26,13 +26,13 @@ class NewAccountForm(forms.Form):
 
     def __init__(self, *args, email: str = "", **kwargs) -> None:
         super().__init__(*args, **kwargs)
-        self.email = email
+        self.whose = email
 
     def clean(self) -> dict:
         """Judge the password knowing whose it will be."""
         cleaned = super().clean() or {}
         if "password" in cleaned:
-            user = User(email=cleaned.get("email") or self.email, name=cleaned.get("name", ""))
+            user = User(email=cleaned.get("email") or self.whose, name=cleaned.get("name", ""))
             try:
                 validate_password(cleaned["password"], user)
             except forms.ValidationError as error:
