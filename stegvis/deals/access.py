@@ -1,6 +1,9 @@
-"""The door to deals."""
+"""The door to deals, and behind it to what belongs to one."""
 
-from stegvis.deals.models import Deal
+from django.shortcuts import get_object_or_404
+
+from stegvis.deals.models import Deal, Evidence
+from stegvis.processes.models import ExitCriterion
 from stegvis.workspaces.access import get_owned
 from stegvis.workspaces.models import Member
 
@@ -10,3 +13,16 @@ SHOWN = ("stage", "process", "company", "owner")
 def get_deal(member: Member, pk: int, verb: str = "see") -> Deal:
     """The deal that `member` may see, with stage, process, company and owner; Http404, or PermissionDenied."""
     return get_owned(Deal.objects.select_related(*SHOWN), member, pk, verb)
+
+
+def get_criterion(deal: Deal, pk: int) -> ExitCriterion:
+    """A criterion of the version in which `deal` runs, with its stage; Http404."""
+    criteria = ExitCriterion.objects.filter(workspace=deal.workspace_id, stage__version=deal.stage.version_id)
+    return get_object_or_404(criteria.select_related("stage"), pk=pk)
+
+
+def get_evidence(deal: Deal, pk: int) -> Evidence:
+    """A living piece of evidence on `deal`, with its criterion; Http404."""
+    found = get_object_or_404(deal.evidence.select_related("criterion"), pk=pk)
+    found.deal = deal
+    return found

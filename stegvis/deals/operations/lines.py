@@ -1,14 +1,19 @@
 """The products on a deal."""
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
+from stegvis.core.errors import ChangedMeanwhile, FieldClash, Refused
 from stegvis.deals.models import Deal, DealLine, Period, Product
-from stegvis.workspaces.operations.editing import record_changes, refresh
+from stegvis.workspaces.operations.editing import last_change, record_changes, refresh
 from stegvis.workspaces.permissions import Actor, require
+
+LARGEST = Decimal(10) ** 17
 
 
 @dataclass(frozen=True)
@@ -23,14 +28,19 @@ class LineDraft:
 
 
 @transaction.atomic
-def set_lines(deal: Deal, drafts: Sequence[LineDraft], *, by: Actor, value_follows: bool = True) -> list[DealLine]:
+def set_lines(
+    deal: Deal, drafts: Sequence[LineDraft], *, by: Actor, value_follows: bool = True, seen: str | None = None
+) -> list[DealLine]:
     """Replace the lines of `deal`; with `value_follows` its value becomes what they bring in the first year.
 
-    Returns the new lines. Raises PermissionDenied.
+    `seen` is the `fingerprint` of the lines that the editor had before its eyes. Returns the new lines. Raises
+    PermissionDenied, ChangedMeanwhile, and Refused for more than a value can hold.
     """
     refresh(deal)
     require(by, "edit", deal)
-    before = describe(deal.lines.all())
+    current = list(deal.lines.all())
+    before = describe(current)
+    _refuse_clash(deal, current, drafts, seen)
     deal.lines.all().delete()
     lines = DealLine.objects.bulk_create(_line(deal, draft, place) for place, draft in enumerate(drafts))
     _keep_change(deal, before, describe(lines), by)
@@ -48,6 +58,24 @@ def describe(lines) -> str:
     return ", ".join(f"{line.quantity.normalize():f} x {line.name}" for line in lines)
 
 
+def fingerprint(lines) -> str:
+    """The lines as a text that is the same as long as nobody changes them."""
+    return json.dumps([[one.name, *map(_plain, (one.quantity, one.price)), one.period] for one in lines])
+
+
+def _plain(figure: Decimal | None) -> str:
+    return "" if figure is None else f"{figure.normalize():f}"
+
+
+def _refuse_clash(deal: Deal, current: Sequence[DealLine], drafts: Sequence[LineDraft], seen: str | None) -> None:
+    if seen is None or seen == fingerprint(current) or fingerprint(current) == fingerprint(drafts):
+        return
+    change = last_change(deal, "lines")
+    who = (change.by.name if change.by else change.automation) if change else ""
+    clash = FieldClash("lines", _("products"), describe(current), describe(drafts), who, change.at if change else None)
+    raise ChangedMeanwhile([clash], _("Somebody else changed this in the meantime. Nothing was overwritten."))
+
+
 def _line(deal: Deal, draft: LineDraft, place: int) -> DealLine:
     return DealLine(
         workspace_id=deal.workspace_id,
@@ -63,6 +91,8 @@ def _line(deal: Deal, draft: LineDraft, place: int) -> DealLine:
 
 def _follow(deal: Deal, lines: Sequence[DealLine], value_follows: bool, by: Actor) -> None:
     deal.amount_from_lines = bool(lines) and value_follows
+    if deal.amount_from_lines and first_year_value(lines) >= LARGEST:
+        raise Refused(_("Together this is more than a deal can be worth. Check quantities and prices."))
     before, deal.amount = deal.amount, first_year_value(lines) if deal.amount_from_lines else deal.amount
     deal.save(update_fields=["amount_from_lines", "amount", "updated_at"])
     if before != deal.amount:

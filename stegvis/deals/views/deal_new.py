@@ -1,13 +1,61 @@
 """Making a deal: in one line, or by the full form."""
 
-from django.views.decorators.http import require_safe
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
 
-from stegvis.ui.render import render
+from stegvis.core.errors import Refused
+from stegvis.deals.forms.new import DealForm, LineForm
+from stegvis.deals.queries.starting import Start, understand
+from stegvis.deals.views.deal_answers import deal_address
+from stegvis.ui.render import go, render, toast
 from stegvis.workspaces.permissions import require
 
 
-@require_safe
-def new_deal(request):
-    """The page on which a deal is made."""
+@require_http_methods(["GET", "HEAD", "POST"])
+def new_deal(request: HttpRequest) -> HttpResponse:
+    """GET: the line and the form, with `?process=` and `?company=` filled in. POST: make the deal of either."""
     require(request.member, "create")
-    return render(request, "deals/deal_new.html")
+    start = Start.read(request.member, request.GET)
+    line = LineForm(member=request.member, initial=start.line)
+    whole = DealForm(member=request.member, initial=start.whole, company=start.company)
+    if request.method != "POST":
+        return show(request, start, line, whole)
+    if "line" in request.POST:
+        line = LineForm(request.POST, member=request.member)
+        return make(request, line) or show(request, start, line, whole)
+    whole = DealForm(request.POST, member=request.member, company=start.company)
+    return make(request, whole) or show(request, start, line, whole)
+
+
+def make(request: HttpRequest, form: LineForm | DealForm) -> HttpResponse | None:
+    """Make the deal and go to it; None, with the reason in the form, when it cannot be made."""
+    if not form.is_valid():
+        return None
+    try:
+        with transaction.atomic():
+            deal = form.save()
+    except Refused as refusal:
+        form.add_error(None, str(refusal))
+        return None
+    undo = reverse("deals:deletion", args=[request.member.workspace.slug, deal.pk])  # type: ignore[attr-defined]
+    toast(request, _("“%(deal)s” is made.") % {"deal": deal.title}, undo)
+    return go(request, deal_address(request, deal.pk))
+
+
+def show(request: HttpRequest, start: Start, line: LineForm, whole: DealForm) -> HttpResponse:
+    """The page, or in a list's place the panel with the line alone."""
+    status = 422 if line.is_bound or whole.is_bound else 200
+    read = understand(request.member, line["line"].value() or "")  # type: ignore[attr-defined]
+    context = {"start": start, "line": line, "whole": whole, "read": read}
+    return render(request, "deals/deal_new.html", fragment="deals/_deal_new_panel.html", status=status, **context)
+
+
+@require_safe
+def reading(request: HttpRequest) -> HttpResponse:
+    """What is understood of `?line=` so far."""
+    require(request.member, "create")
+    read = understand(request.member, request.GET.get("line", ""))
+    return render(request, "deals/_deal_reading.html", read=read)

@@ -84,6 +84,11 @@ class DealPage:
         """The first stage that means won."""
         return next((stage for stage in self.stages if stage.kind == "won"), None)
 
+    def names_of(self, stage_ids: Sequence[int]) -> list[str]:
+        """The names of those stages that belong to this version."""
+        names = {stage.id: stage.name for stage in self.stages}
+        return [names[pk] for pk in stage_ids if pk in names]
+
     @property
     def callable(self) -> Participant | None:
         """The first person with a phone."""

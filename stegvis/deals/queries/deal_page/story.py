@@ -6,13 +6,15 @@ their times may be equal or unknown. A page costs the same however long the stor
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from heapq import merge
-from itertools import islice
+from itertools import groupby, islice
 
 from django.db.models import CharField, F, Q, QuerySet, Value
+from django.utils.timezone import localtime
 
 from stegvis.deals.models import Deal, Evidence
+from stegvis.deals.queries.deal_page.changed import label_of, value_of
 from stegvis.workspaces.models import FieldChange
 
 PAGE = 20
@@ -59,6 +61,21 @@ class Entry:
     key: tuple[int, ...]
     facts: dict = field(default_factory=dict)
 
+    @property
+    def label(self) -> str:
+        """What the changed fact is called."""
+        return label_of(self.facts["field"])
+
+    @property
+    def before(self) -> str:
+        """What the fact was, for the reader."""
+        return value_of(self.facts["field"], self.facts["before"])
+
+    @property
+    def after(self) -> str:
+        """What it became."""
+        return value_of(self.facts["field"], self.facts["after"])
+
 
 @dataclass(frozen=True)
 class Story:
@@ -67,6 +84,12 @@ class Story:
     entries: list[Entry]
     older: str = ""
     only: str = ""
+
+    @property
+    def days(self) -> list[tuple[date | None, list[Entry]]]:
+        """The entries by the reader's day; None for those of which nobody knows the time."""
+        grouped = groupby(self.entries, key=lambda entry: entry.at and localtime(entry.at).date())
+        return [(day, list(entries)) for day, entries in grouped]
 
 
 def read_story(deal: Deal, before: str = "", only: str = "", limit: int = PAGE) -> Story:

@@ -13,7 +13,9 @@ class InlineEdit extends HTMLElement {
 
   pressed(event) {
     if (event.target.closest(".fact-pen")) this.shown = this.innerHTML;
-    if (event.target.closest("[data-cancel]")) this.cancel();
+    if (!event.target.closest("[data-cancel]") || this.shown === undefined) return;
+    event.preventDefault();
+    this.cancel();
   }
 
   typed(event) {

@@ -1,0 +1,1 @@
+"""Forms of deals: single facts, products, people, and a new deal."""

@@ -1,0 +1,71 @@
+"""A fact of a deal, edited where it stands."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.views.decorators.http import require_http_methods
+
+from stegvis.core.errors import ChangedMeanwhile, Refused
+from stegvis.deals.access import get_deal
+from stegvis.deals.forms.facts import FORMS, FactForm
+from stegvis.deals.models import Deal
+from stegvis.deals.views.deal_answers import around, deal_address, place, read_page
+from stegvis.ui.render import go, render, wants_fragment
+
+PAGE = "deals/deal_fact.html"
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def fact(request: HttpRequest, pk: int, name: str) -> HttpResponse:
+    """GET: the form of the fact `name`. POST: save it; who was second sees both values."""
+    kind = form_of(name)
+    deal = get_deal(request.member, pk, kind.verb)
+    if request.method != "POST":
+        return show_form(request, name, kind(deal=deal, member=request.member))
+    form = kind(request.POST, deal=deal, member=request.member)
+    if not form.is_valid():
+        return show_form(request, name, form, status=422)
+    return save(request, name, form)
+
+
+def save(request: HttpRequest, name: str, form: FactForm) -> HttpResponse:
+    """Save what the form says, or show why not."""
+    try:
+        form.save()
+    except ChangedMeanwhile as changed:
+        return show_clash(request, name, form, changed)
+    except Refused as refusal:
+        form.add_error(None, str(refusal))
+        return show_form(request, name, form, status=422)
+    return saved(request, name, form.deal)
+
+
+def saved(request: HttpRequest, name: str, deal: Deal) -> HttpResponse:
+    """The fact as it is now, and the other parts of the page that show it."""
+    if not wants_fragment(request):
+        return go(request, deal_address(request, deal.pk))
+    page = read_page(request, deal.pk)
+    return render(request, "deals/_fact_saved.html", name=name, **around(request, page))
+
+
+def show_form(request: HttpRequest, name: str, form: FactForm, status: int = 200) -> HttpResponse:
+    """The form in the fact's place, or on a page of its own."""
+    context = {"name": name, "form": form, "deal": form.deal, **place(request)}
+    return render(
+        request, PAGE, fragment="deals/_fact_form.html", part="deals/_fact_form.html", status=status, **context
+    )
+
+
+def show_clash(request: HttpRequest, name: str, form: FactForm, changed: ChangedMeanwhile) -> HttpResponse:
+    """Both values, who and when: keep theirs, or take mine knowing of it."""
+    now = form_of(name)(deal=get_deal(request.member, form.deal.pk), member=request.member)
+    context = {"name": name, "form": form, "seen": now.as_seen(), "changed": changed, "deal": form.deal}
+    context |= place(request)
+    return render(
+        request, PAGE, fragment="deals/_fact_clash.html", part="deals/_fact_clash.html", status=422, **context
+    )
+
+
+def form_of(name: str) -> type[FactForm]:
+    """The form of the fact called `name`; Http404 for none."""
+    if name not in FORMS:
+        raise Http404
+    return FORMS[name]
