@@ -1,9 +1,10 @@
 """Tags: the words that members put on companies, people and deals."""
 
 from collections.abc import Iterator
+from typing import Any
 
 from django.apps import apps
-from django.db import models, transaction
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from stegvis.core.errors import Refused
@@ -56,7 +57,7 @@ def delete_tag(tag: Tag, *, by: Actor) -> Deletion:
     return delete_records([tag], by=by, verb="settings")
 
 
-def _uses() -> Iterator[tuple[type[models.Model], str]]:
+def _uses() -> Iterator[tuple[Any, str]]:
     """The tables that say what has which tag, and the column of the tagged record in each."""
     for model in apps.get_models():
         if issubclass(model, Owned):

@@ -61,6 +61,6 @@ def _save(request: HttpRequest, form: MailForm) -> bool:
 
 
 def _page(request: HttpRequest, form: MailForm) -> HttpResponse:
-    context = {"form": form, "own": mail_settings(request.member), "editing": may_change_mail(request.member)}
+    context: dict = {"form": form, "own": mail_settings(request.member), "editing": may_change_mail(request.member)}
     context["installation"] = installation_server()
     return render_settings(request, "workspaces/mail.html", "mail", status=422 if form.is_bound else 200, **context)

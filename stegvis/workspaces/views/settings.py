@@ -4,6 +4,7 @@ import sys
 
 from django.db import connection
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -61,7 +62,7 @@ def _workspace_page(request: HttpRequest, form=None, rate_form=None, status: int
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def logo(request: HttpRequest) -> HttpResponse:
+def logo(request: HttpRequest) -> HttpResponseBase:
     """The workspace's logo, for its members; POST replaces it, or removes it where no picture is sent."""
     if request.method != "POST":
         return _logo_file(request)
@@ -73,7 +74,7 @@ def logo(request: HttpRequest) -> HttpResponse:
     return act(request, lambda: set_logo(as_logo(picture.read()), by=request.member), _("The logo was changed."), back)
 
 
-def _logo_file(request: HttpRequest) -> HttpResponse:
+def _logo_file(request: HttpRequest) -> HttpResponseBase:
     own = request.member.workspace
     if not own.logo:
         raise Http404

@@ -42,7 +42,7 @@ class Command(BaseCommand):
             raise CommandError(
                 "; ".join(problem.messages) if isinstance(problem, ValidationError) else str(problem)
             ) from problem
-        made = {"workspace": owner.workspace.name, "slug": owner.workspace.slug, "owner": owner.email}
+        made: dict[str, Any] = {"workspace": owner.workspace.name, "slug": owner.workspace.slug, "owner": owner.email}
         made |= {"language": owner.workspace.language, "currency": owner.workspace.currency}
         made |= {"process": process.name if process else None, "account_created": new}
         made["password_link"] = password_link(owner.user, site_address()) if new else None
