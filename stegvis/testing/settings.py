@@ -16,3 +16,5 @@ for variable in ("STEGVIS_DEMO", "STEGVIS_DEBUG", "STEGVIS_URL", "STEGVIS_HOSTS"
 from stegvis.config.settings import *  # noqa: E402, F403
 
 PASSWORD_HASHERS = ["stegvis.testing.hashing.QuickHasher"]
+
+STATIC_ROOT.mkdir(exist_ok=True)  # whitenoise warns of a missing one
