@@ -1,11 +1,12 @@
 """What the pages of a company and a person show beside their facts."""
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Case, IntegerField, Prefetch, QuerySet, When, prefetch_related_objects
+from django.db.models import Case, Count, IntegerField, Q, QuerySet, When, Window, prefetch_related_objects
 
-from stegvis.core.lists import Count
+from stegvis.core.lists import Count as Tally
 from stegvis.deals.models import Deal
 from stegvis.people.models import Company, ContactPoint, Person
 from stegvis.processes.models import Stage, StageKind
@@ -14,6 +15,13 @@ from stegvis.workspaces.models import Member
 
 FEW = 8
 COUNTED = 1000
+OPEN = (StageKind.OPEN, StageKind.PARKED)
+# Parked deals can still be won; stages after the decision count as what they come after.
+GROUPS = {
+    "open": OPEN,
+    "won": (StageKind.WON, StageKind.AFTER_WON),
+    "lost": (StageKind.LOST, StageKind.AFTER_LOST),
+}
 
 
 @dataclass(frozen=True)
@@ -26,19 +34,17 @@ class Some:
 
 @dataclass(frozen=True)
 class Deals:
-    """Some deals, open ones first; how many are open, won, lost (counted up to a thousand), and stairs by deal id."""
+    """Some deals, open ones first; how many are open, won, lost (of a thousand); the stairs of open ones by id."""
 
     rows: list[Deal]
     more: bool
-    open: Count
-    won: Count
-    lost: Count
+    counts: dict[str, Tally]
     stairs: dict[int, list[dict]]
 
 
 def complete(record: Company | Person) -> None:
-    """Fetch what the facts of `record` are made of: ways to reach it, addresses, tags, who is named on it."""
-    lookups: list = ["contact_points", "tags"]
+    """Fetch what the facts of `record` are made of, but for how it is reached: addresses, tags, who is named on it."""
+    lookups = ["tags"]
     if isinstance(record, Company):
         lookups.append("addresses")
     if record.private:
@@ -48,32 +54,27 @@ def complete(record: Company | Person) -> None:
 
 def deals_of_company(member: Member, company: Company) -> Deals:
     """The deals of `company` that `member` sees."""
-    return _deals(Deal.objects.visible_to(member).filter(company=company))
+    return _deals(member, Deal.objects.visible_to(member).filter(company=company))
 
 
 def deals_of_person(member: Member, person: Person) -> Deals:
     """The deals in which `person` takes part and that `member` sees."""
     part = person.deals.through.objects.filter(workspace=member.workspace_id, person=person).values("deal")
-    return _deals(Deal.objects.visible_to(member).filter(pk__in=part))
+    return _deals(member, Deal.objects.visible_to(member).filter(pk__in=part))
 
 
-def _deals(deals: QuerySet) -> Deals:
-    first = Case(When(status=StageKind.OPEN, then=0), default=1, output_field=IntegerField())
-    rows = list(deals.select_related("stage").order_by(first, "closing", "-id")[: FEW + 1])
-    counts = _counts(list(deals.order_by().values_list("status", flat=True)[: COUNTED + 1])) if rows else _counts([])
-    return Deals(rows[:FEW], len(rows) > FEW, *counts, stairs=_stairs(rows[:FEW]))
-
-
-def _counts(statuses: list[str]) -> tuple[Count, Count, Count]:
-    """Open ones (parked ones count as open), won, lost; stages after count as what they come after."""
-    capped = len(statuses) > COUNTED
-    groups = (
-        (StageKind.OPEN, StageKind.PARKED),
-        (StageKind.WON, StageKind.AFTER_WON),
-        (StageKind.LOST, StageKind.AFTER_LOST),
+def _deals(member: Member, deals: QuerySet) -> Deals:
+    """Of at most the newest thousand, so that one company's history never slows its page; the counts come along."""
+    newest = deals.order_by("-id").values("pk")[:COUNTED]
+    first = Case(When(status__in=OPEN, then=0), default=1, output_field=IntegerField())
+    within = Deal.objects.filter(workspace=member.workspace_id, pk__in=newest).annotate(
+        **{name: Window(Count("pk", filter=Q(status__in=kinds))) for name, kinds in GROUPS.items()}
     )
-    open_ones, won, lost = (Count(sum(one in group for one in statuses), capped) for group in groups)
-    return open_ones, won, lost
+    rows = list(within.select_related("stage").order_by(first, "closing", "-id")[: FEW + 1])
+    counts = {name: getattr(rows[0], name) if rows else 0 for name in GROUPS}
+    capped = sum(counts.values()) >= COUNTED
+    tallies = {name: Tally(number, capped) for name, number in counts.items()}
+    return Deals(rows[:FEW], len(rows) > FEW, tallies, _stairs(rows[:FEW]))
 
 
 def _stairs(deals: list[Deal]) -> dict[int, list[dict]]:
@@ -99,10 +100,9 @@ def _steps(deal: Deal, stages: list[dict]) -> list[dict]:
 
 
 def people_of(member: Member, company: Company) -> Some:
-    """The people at `company` that `member` sees, by name, with how they are reached."""
-    points = Prefetch("contact_points", ContactPoint.objects.filter(workspace=member.workspace_id))
+    """The people at `company` that `member` sees, by name."""
     seen = Person.objects.visible_to(member).filter(company=company).order_by("name_key", "id")
-    rows = list(seen.prefetch_related(points)[: FEW + 1])
+    rows = list(seen[: FEW + 1])
     return Some(rows[:FEW], len(rows) > FEW)
 
 
@@ -120,3 +120,22 @@ def colleagues_of(member: Member, person: Person) -> Some:
     seen = Person.objects.visible_to(member).filter(company=person.company_id).exclude(pk=person.pk)
     rows = list(seen.order_by("name_key", "id")[: FEW + 1])
     return Some(rows[:FEW], len(rows) > FEW)
+
+
+def reach(record: Company | Person, people: Iterable[Person] = ()) -> None:
+    """Fetch how `record` and `people` are reached, all by one query."""
+    points = ContactPoint.objects.filter(workspace=record.workspace_id).order_by()
+    own = points.filter(**{record._meta.model_name: record})  # type: ignore[dict-item]
+    ids = [person.pk for person in people]
+    found = own.union(points.filter(person__in=ids), all=True) if ids else own
+    by_person: dict[int | None, list[ContactPoint]] = defaultdict(list)
+    for point in sorted(found, key=lambda point: point.pk):
+        by_person[point.person_id].append(point)
+    _keep(record, by_person[None if isinstance(record, Company) else record.pk])
+    for person in people:
+        _keep(person, by_person[person.pk])
+
+
+def _keep(record: Company | Person, points: list[ContactPoint]) -> None:
+    """As `prefetch_related` would: `record.contact_points.all()` asks no more."""
+    record.__dict__.setdefault("_prefetched_objects_cache", {})["contact_points"] = points

@@ -27,11 +27,13 @@ def company_page(request: HttpRequest, pk: int) -> HttpResponse:
     """One company: its facts, deals, people, what it is part of, and what was changed last."""
     member, company = request.member, get_company(request.member, pk)
     records.complete(company)
+    people = records.people_of(member, company)
+    records.reach(company, people.rows)
     return render(
         request,
         "pages/company.html",
         deals=records.deals_of_company(member, company),
-        people=records.people_of(member, company),
+        people=people,
         subsidiaries=records.subsidiaries_of(member, company),
         changes=changes_of(member, company),
         **frame(request, company, known(company)),

@@ -27,6 +27,7 @@ def person_page(request: HttpRequest, pk: int) -> HttpResponse:
     """One person: their facts, deals, colleagues, and what was changed last."""
     member, person = request.member, get_person(request.member, pk)
     records.complete(person)
+    records.reach(person)
     return render(
         request,
         "pages/person.html",

@@ -17,7 +17,7 @@ def frame(request: HttpRequest, record, facts: list[Fact]) -> dict:
         "facts": facts,
         "noun": record._meta.model_name,
         "home": default_country(record),
-        "may_edit": may(member, "edit", record),
+        "granted": {verb for verb in ("edit", "reassign") if may(member, verb, record)},
         "may_delete": may(member, "delete", record),
         "may_create": may(member, "create"),
         "country_name": country_name,

@@ -1,7 +1,7 @@
 """What a fact is: its words, its form fields, what it is now, and how it is saved."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from django import forms
@@ -15,11 +15,12 @@ Editing = Callable[..., list[str]]
 
 @dataclass(frozen=True)
 class Fact:
-    """One fact of a record. `show` names how it is shown in people/_values.html."""
+    """One fact of a record. `show` names how it is shown in people/_values.html, `verb` who may change it."""
 
     key: str
     label: str | Promise
     show: str = "text"
+    verb: str = field(default="edit", kw_only=True)
 
     def fields(self, member: Member, record: Company | Person) -> dict[str, forms.Field]:
         """The form fields in which `member` changes it."""

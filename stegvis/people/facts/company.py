@@ -37,6 +37,12 @@ def _revenue(member: Member, record) -> dict[str, forms.Field]:
     }
 
 
+def _employees(member: Member, record) -> dict[str, forms.Field]:
+    return {
+        "employees": forms.IntegerField(label=_("Employees"), min_value=0, max_value=2**31 - 1, required=False),
+    }
+
+
 def currency_field() -> forms.CharField:
     """A currency by its three letters."""
     return forms.RegexField(r"^[A-Za-z]{3}$", label=_("Currency"), required=False, max_length=3)
@@ -82,7 +88,7 @@ COMPANY_FACTS: dict[str, Fact] = {
         _plain("vat_number", _("VAT")),
         _plain("country", _("Country"), "country", _country),
         _plain("industry", _("Industry")),
-        _plain("employees", _("Employees"), "number"),
+        _plain("employees", _("Employees"), "number", _employees),
         Revenue(
             "revenue",
             _("Revenue"),
@@ -103,7 +109,7 @@ COMPANY_FACTS: dict[str, Fact] = {
         owner(edit_company),
         _plain("source", _("Source")),
         Tags("tags", _("Tags"), "tags"),
-        Privacy("privacy", _("Seen by"), "privacy"),
+        Privacy("privacy", _("Seen by"), "privacy", verb="reassign"),
         _plain("description", _("Description"), "long"),
     )
 }

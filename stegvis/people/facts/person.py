@@ -41,7 +41,7 @@ PERSON_FACTS: dict[str, Fact] = {
         owner(edit_person),
         _plain("source", _("Source")),
         Tags("tags", _("Tags"), "tags"),
-        Privacy("privacy", _("Seen by"), "privacy"),
+        Privacy("privacy", _("Seen by"), "privacy", verb="reassign"),
         _plain("description", _("Description"), "long"),
     )
 }

@@ -75,4 +75,4 @@ def owner(edit: Callable[..., list[str]]) -> Plain:
         choices = active_members(member)
         return {"owner": forms.ModelChoiceField(choices, label=_("Owner"), required=False, empty_label=_("No owner"))}
 
-    return Plain("owner", _("Owner"), "owner", names=("owner",), edit=edit, make=fields)
+    return Plain("owner", _("Owner"), "owner", names=("owner",), edit=edit, make=fields, verb="reassign")

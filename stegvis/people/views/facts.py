@@ -22,20 +22,20 @@ methods = require_http_methods(["GET", "HEAD", "POST"])
 @methods
 def company_fact(request: HttpRequest, pk: int, key: str) -> HttpResponse:
     """One fact of a company: its form, or with `?shown` the fact; a POST saves it."""
-    company = get_company(request.member, pk, verb(request))
-    return edit_fact(request, company, fact_of(COMPANY_FACTS, key), "company")
+    fact = fact_of(COMPANY_FACTS, key)
+    return edit_fact(request, get_company(request.member, pk, verb(request, fact)), fact, "company")
 
 
 @methods
 def person_fact(request: HttpRequest, pk: int, key: str) -> HttpResponse:
     """One fact of a person, as `company_fact`."""
-    person = get_person(request.member, pk, verb(request))
-    return edit_fact(request, person, fact_of(PERSON_FACTS, key), "person")
+    fact = fact_of(PERSON_FACTS, key)
+    return edit_fact(request, get_person(request.member, pk, verb(request, fact)), fact, "person")
 
 
-def verb(request: HttpRequest) -> str:
+def verb(request: HttpRequest, fact: Fact) -> str:
     """What one must be allowed to do for this request."""
-    return "see" if request.method != "POST" and "shown" in request.GET else "edit"
+    return "see" if request.method != "POST" and "shown" in request.GET else fact.verb
 
 
 def fact_of(facts: Mapping[str, Fact], key: str) -> Fact:
@@ -90,7 +90,7 @@ def where(request: HttpRequest, record, fact: Fact, noun: str) -> dict:
         "page": reverse(f"pages:{noun}", kwargs=names),
         "edit": reverse(f"people:{noun}_fact", kwargs={**names, "key": fact.key}),
         "home": default_country(record),
-        "may_edit": may(request.member, "edit", record),
+        "may_edit": may(request.member, fact.verb, record),
         "country_name": country_name,
         "language_name": language_name,
         "sees": lambda other: other is not None and other.deletion_id is None and may(request.member, "see", other),
