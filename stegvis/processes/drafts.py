@@ -60,7 +60,12 @@ class StageDraft:
 
 def draft_of(version: ProcessVersion) -> list[StageDraft]:
     """The stages of `version` as they are, in order, in three queries."""
-    return [_stage_draft(stage) for stage in stages_of(version)]
+    return drafts_of(stages_of(version))
+
+
+def drafts_of(stages: list[Stage]) -> list[StageDraft]:
+    """The drafts of stages that were fetched with `stages_of`."""
+    return [_stage_draft(stage) for stage in stages]
 
 
 def stages_of(version: ProcessVersion) -> list[Stage]:

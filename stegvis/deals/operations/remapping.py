@@ -1,6 +1,7 @@
 """Changing a process that deals run in: they go to the new version in the same moment, without a move."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import timedelta
 
 from django.db import transaction
@@ -59,7 +60,7 @@ def change_process(
     for stage in publication.retimed:
         retime_deals(stage)
     if publication.is_new:
-        settle_deals(process)
+        publication = replace(publication, settled=settle_deals(process))
         # Once more for deals that others were writing meanwhile, in the stages they knew.
         transaction.on_commit(lambda: settle_deals(process))
     return publication

@@ -55,6 +55,18 @@ def order_processes(workspace: Workspace, ids: Sequence[int], *, by: Actor) -> l
     return ordered
 
 
+@transaction.atomic
+def shift_process(process: Process, step: int, *, by: Actor) -> list[Process]:
+    """Move `process` one place earlier (-1) or later (1) among those in use."""
+    require(by, "processes", process)
+    found = Process.objects.filter(workspace=process.workspace_id, archived_at=None)
+    ids = list(found.values_list("pk", flat=True))
+    place = ids.index(process.pk) if process.pk in ids else -1
+    if place >= 0 and 0 <= place + step < len(ids):
+        ids[place], ids[place + step] = ids[place + step], ids[place]
+    return order_processes(process.workspace, ids, by=by)
+
+
 def _refuse_name(process: Process, name: str) -> None:
     if not 0 < len(name) <= 200:
         raise Refused(_("A process needs a name of at most 200 characters."))

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from stegvis.core.errors import ChangedMeanwhile, Refused
 from stegvis.processes.changes import Change, compare, complaints
-from stegvis.processes.drafts import StageDraft, draft_of, fingerprint, stages_of
+from stegvis.processes.drafts import StageDraft, drafts_of, fingerprint, stages_of
 from stegvis.processes.models import (
     ExitCriterion,
     Process,
@@ -25,11 +25,15 @@ from stegvis.workspaces.permissions import Actor, Automation, require
 
 @dataclass(frozen=True)
 class Publication:
-    """What became of a draft: the version in force now, whether it is new, and the stages whose days changed."""
+    """What became of a draft: the version in force now, whether it is new, and the stages whose days changed.
+
+    `settled` is how many deals went along, said by who takes them.
+    """
 
     version: ProcessVersion
     is_new: bool
     retimed: tuple[Stage, ...] = ()
+    settled: int = 0
 
 
 @transaction.atomic
@@ -51,7 +55,8 @@ def publish_version(
     """
     refresh(process)
     require(by, "processes", process)
-    before, drafts = stages_of(process.current), draft_of(process.current)
+    before = stages_of(process.current)
+    drafts = drafts_of(before)
     _refuse_surprise(process, drafts, seen)
     _refuse_nonsense(process, stages, drafts)
     change = compare(before, stages, drafts)

@@ -2,9 +2,13 @@
 import htmx from "../vendor/htmx.js";
 
 import "./elements/copy-button.js";
+import "./elements/deal-board.js";
 import "./elements/inline-edit.js";
 import "./elements/key-map.js";
+import "./elements/line-rows.js";
+import "./elements/move-sheet.js";
 import "./elements/pick-menu.js";
+import "./elements/process-editor.js";
 import "./elements/side-panel.js";
 import "./elements/sort-board.js";
 import "./elements/theme-switch.js";
@@ -24,3 +28,8 @@ document.addEventListener("say", ({ detail }) => {
 
 // Elements that build mark-up themselves ask for it to be brought to life.
 document.addEventListener("enliven", ({ target }) => htmx.process(target));
+
+// Elements that ask the server themselves dispatch "ask" with {verb, address, options}; `done` is the promise of the end.
+document.addEventListener("ask", ({ target, detail }) => {
+  detail.done = htmx.ajax(detail.verb, detail.address, { source: target, ...detail.options });
+});

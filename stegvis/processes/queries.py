@@ -1,0 +1,28 @@
+"""What the process pages show."""
+
+from collections import defaultdict
+
+from stegvis.processes.drawings import Drawing, draw
+from stegvis.processes.models import Process, ProcessVersion, Stage
+from stegvis.workspaces.models import Member
+
+
+def processes_of(member: Member, *, archived: bool = False) -> list[Process]:
+    """The processes of the member's workspace in order, with their current versions; in use, or archived."""
+    found = Process.objects.filter(workspace=member.workspace_id, archived_at__isnull=not archived)
+    return list(found.select_related("current"))
+
+
+def drawings_of(member: Member, processes: list[Process]) -> list[Drawing]:
+    """The drawings of these processes, in three queries for all of them."""
+    stages = Stage.objects.filter(workspace=member.workspace_id, version__in=[one.current_id for one in processes])
+    by_version = defaultdict(list)
+    for stage in stages.select_related("buyer_phase").prefetch_related("exit_criteria", "task_templates"):
+        by_version[stage.version_id].append(stage)
+    return [draw(by_version[process.current_id]) for process in processes]
+
+
+def versions_of(member: Member, process: Process) -> list[ProcessVersion]:
+    """The newest ten versions of a process, with who published them."""
+    found = ProcessVersion.objects.filter(workspace=member.workspace_id, process=process)
+    return list(found.select_related("published_by").order_by("-number")[:10])
