@@ -24,7 +24,8 @@ class RowRefused(Exception):
 
     def __init__(self, code: str, column: str = "", value: object = ""):
         super().__init__(code, column, value)
-        self.code, self.column, self.value = code, column, as_text(value) if value is not None else ""  # type: ignore
+        # A header may be of any length; its beginning names it well enough.
+        self.code, self.column, self.value = code, column[:300], as_text(value) if value is not None else ""  # type: ignore
 
 
 class Facts:

@@ -9,12 +9,12 @@ from stegvis.transfer.fields import FIELDS
 from stegvis.transfer.mapping import Column, Mapping
 from stegvis.transfer.reading import Table, as_text
 from stegvis.transfer.suggesting import (
+    KINDS as SUGGESTED,
+)
+from stegvis.transfer.suggesting import (
     suggest_mapping,
     suggest_stage_mapping,
     suggest_value_mapping,
-)
-from stegvis.transfer.suggesting import (
-    KINDS as SUGGESTED,
 )
 from stegvis.workspaces.models import Workspace
 

@@ -64,6 +64,7 @@ FIELDS: dict[str, dict[str, Field]] = {
             "text": _OWNED["text"] + " title:300 company:300 company_external_id:200 person:300 process:200 stage:200 "
             "status:40 team:100 product:200 lost_reason:200 person_email:320",
             "words": _OWNED["words"] + " people*",
+            "yes_no": _OWNED["yes_no"] + " amount_from_lines",
         },
         currency="currency",
         number="value",
@@ -73,7 +74,7 @@ FIELDS: dict[str, dict[str, Field]] = {
         json="lines",
     ),
     "stage-history": _listed(
-        text="case:200 stage:200 member:254 company:300 title:300 process:200",
+        text="case:200 stage:200 stage_kind:40 member:254 company:300 title:300 process:200",
         currency="currency",
         number="value",
         sequence="sequence",

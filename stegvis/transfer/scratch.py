@@ -35,9 +35,9 @@ SELECT SUM(time < before) > SUM(time > before) FROM (
 ) WHERE before IS NOT NULL
 """
 _STAGES = """
-SELECT process, stage FROM (
-  SELECT process, stage, "case", MIN(nth) AS nth FROM (
-    SELECT process, stage, "case", ROW_NUMBER() OVER (PARTITION BY "case" ORDER BY place) AS nth
+SELECT process, stage, MAX(kind) FROM (
+  SELECT process, stage, "case", MIN(nth) AS nth, MAX(kind) AS kind FROM (
+    SELECT process, stage, kind, "case", ROW_NUMBER() OVER (PARTITION BY "case" ORDER BY place) AS nth
     FROM ordered JOIN events USING (row)
   ) GROUP BY process, stage, "case"
 ) WHERE stage <> '' GROUP BY process, stage ORDER BY process, AVG(nth), MIN(nth), stage
@@ -70,8 +70,8 @@ class Scratch:
             for place, case, number, cells, surplus in rows:
                 yield Event(place, case, Row(number, json.loads(cells), surplus))
 
-    def stages(self) -> list[tuple[str, str]]:
-        """The different (process, stage), stages in order of their mean place within a case."""
+    def stages(self) -> list[tuple[str, str, str]]:
+        """The different (process, stage, its kind as told), stages in order of their mean place in a case."""
         with self._open() as database:
             return database.execute(_STAGES).fetchall()
 
@@ -93,16 +93,16 @@ class Scratch:
         """Losing this file in a crash costs nothing, so it does not wait for the disk."""
         database.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA temp_store = FILE;")
         database.execute(
-            'CREATE TABLE events (row INTEGER PRIMARY KEY, "case" TEXT, process TEXT, stage TEXT, time TEXT, '
-            "sequence REAL, cells TEXT, surplus INTEGER)"
+            'CREATE TABLE events (row INTEGER PRIMARY KEY, "case" TEXT, process TEXT, stage TEXT, kind TEXT, '
+            "time TEXT, sequence REAL, cells TEXT, surplus INTEGER)"
         )
         part: list[tuple] = []
         for row in self.table.rows():
             part.append(self._event(row))
             if len(part) == _BATCH:
-                database.executemany("INSERT INTO events VALUES (?, ?, ?, ?, ?, ?, ?, ?)", part)
+                database.executemany("INSERT INTO events VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", part)
                 part = []
-        database.executemany("INSERT INTO events VALUES (?, ?, ?, ?, ?, ?, ?, ?)", part)
+        database.executemany("INSERT INTO events VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", part)
         falling = database.execute(_FALLING).fetchone()[0]
         database.executescript(_SORT.format(direction="-" if falling else ""))
         database.commit()
@@ -116,6 +116,7 @@ class Scratch:
         at, sequence = facts.get("time"), facts.get("sequence")
         return (
             *(row.number, facts.get("case", ""), facts.get("process", ""), facts.get("stage", "")),
+            facts.get("stage_kind", ""),
             *(at and at.isoformat(timespec="microseconds"), None if sequence is None else float(sequence)),
             *(json.dumps([as_text(cell) for cell in row.cells]), row.surplus),
         )

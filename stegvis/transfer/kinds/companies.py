@@ -106,8 +106,8 @@ class CompanyImporter:
         if "revenue" in facts:
             plain.setdefault("revenue_currency", self.run.currency)
         addresses = _addresses(facts)
-        if not plain.get("country") and addresses and addresses[0]["country"]:
-            plain["country"] = addresses[0]["country"]
+        if "country" not in plain and (country := country_code(facts.get("address", ""))):
+            plain["country"] = country
         return NewCompany(
             facts["name"],
             owner_id=self.members.id_of(facts.get("owner")),
@@ -237,10 +237,9 @@ def _as_written(normal, number: str, country: str) -> str:
 def _addresses(facts: dict[str, Any]) -> list[dict[str, str]]:
     """The visiting address of a row's columns, then those that our own exports add."""
     place = {name: facts.get(name, "") for name in _PLACE}
-    if whole := facts.get("address"):
-        country = country_code(whole)
-        place |= {"country": place["country"] or country} if country else {"street": place["street"] or whole}
+    if (whole := facts.get("address")) and not country_code(whole):
+        place["street"] = place["street"] or whole
     more = [one for one in facts.get("more_addresses", ()) if isinstance(one, dict)]
-    told = any(place[name] for name in _PLACE if name != "country") or (place["country"] and "address" in facts)
+    told = any(place[name] for name in _PLACE if name != "country")
     first = [{"kind": Address.Kind.VISITING.value, **place}] if told else []
     return [*first, *({key: str(value) for key, value in one.items()} for one in more)]

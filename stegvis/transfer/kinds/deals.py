@@ -1,6 +1,6 @@
 """Deals, with as much of their history as the columns tell."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -37,6 +37,7 @@ class Candidate:
     process: Process
     stage: Stage
     reference: Reference
+    steps: list[Step] = field(default_factory=list)
     known: int | None = None
 
 
@@ -77,7 +78,9 @@ class DealImporter:
         facts = self.facts(row.cells)
         process = self.stages.process(facts.get("process"))
         reference = Reference(facts.get("company_external_id", ""), facts.get("company", ""))
-        return Candidate(row, facts, process, self._stage(facts, process), reference)
+        candidate = Candidate(row, facts, process, self._stage(facts, process), reference)
+        candidate.steps = self._steps(candidate)
+        return candidate
 
     def _stage(self, facts: dict[str, Any], process: Process) -> Stage:
         """Where the deal is: its stage, unless the status says that it has been won or lost in it."""
@@ -111,11 +114,11 @@ class DealImporter:
         self.run.traces += [Trace("deal", pk, Act.CREATED, one.row.number) for pk, one in traces]
 
     def _deal(self, one: Candidate) -> PastDeal:
-        facts, mapping = one.facts, self.run.mapping
+        facts = one.facts
         lines = self._lines(facts)
         return PastDeal(
             title=facts.get("title") or _title(one, lines),
-            steps=self._steps(one),
+            steps=one.steps,
             currency=facts.get("currency") or self.run.currency,
             amount=facts.get("value"),
             company_id=self.companies.id_of(one.reference),
@@ -131,7 +134,9 @@ class DealImporter:
             lost_reason_id=self.reasons.id_of(facts.get("lost_reason")),
             person_ids=self._person_ids(one),
             tag_ids=self.tags.ids_of(facts["tags"]) if "tags" in facts else (),
+            named_ids=[pk for name in facts.get("named", ()) if (pk := self.members.id_of(name))],
             lines=lines,
+            amount_from_lines=facts.get("amount_from_lines", False),
         )
 
     def _steps(self, one: Candidate) -> list[Step]:
@@ -152,8 +157,8 @@ class DealImporter:
             return [*steps[:-1], Step(last_open, None), steps[-1]]
         decision = decision_before(one.stage.kind)
         if decision and (at := decided_at(one.facts, decision)):
-            stage = self.stages.first(one.process, decision)
-            return steps if stage.pk in known else [*steps[:-1], Step(stage, at), steps[-1]]
+            stage = self.stages.of_kind(one.process, decision)
+            return [*steps[:-1], Step(stage, at), steps[-1]] if stage and stage.pk not in known else steps
         return steps
 
     def _expected_close(self, one: Candidate) -> date | None:

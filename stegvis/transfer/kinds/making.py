@@ -5,7 +5,7 @@ from decimal import Decimal
 from itertools import islice
 from typing import Protocol
 
-from stegvis.processes.models import Process
+from stegvis.processes.models import Process, StageKind
 from stegvis.transfer.cells import Facts, parser
 from stegvis.transfer.completing import distinct_pairs
 from stegvis.transfer.fields import field_of
@@ -117,7 +117,8 @@ class HistorySource:
         if self.importer is not None:
             return
         if self.run.batch.next_row == 0:
-            stages = [(process, stage, _kind(stage, "")) for process, stage in self.scratch.stages()]
+            told = self.scratch.stages()
+            stages = [(process, stage, _kind(stage, kind)) for process, stage, kind in told]
             found_missing(self.run, stages)
         self.importer = HistoryImporter(self.run, self.facts, self.run.batch.process)
 
@@ -172,7 +173,9 @@ def facts_of(run: Run, table: Table) -> Facts:
     return Facts(columns)
 
 
-def _kind(stage: str, status: str) -> str:
-    """A status says it where it is more than "open"; else the name of the stage lets it be guessed."""
-    told = status_kind(status) if status else "open"
-    return told if told != "open" else status_kind(stage)
+def _kind(stage: str, told: str) -> str:
+    """One of our kinds, or words that say more than "open"; else the name of the stage lets it be guessed."""
+    if told in StageKind.values:
+        return told
+    kind = status_kind(told) if told else "open"
+    return kind if kind != "open" else status_kind(stage)

@@ -26,7 +26,7 @@ class Stages:
         return found
 
     def find(self, process: Process, name: str) -> Stage:
-        """The stage that the mapping names for theirs; raises RowRefused where it leaves it out or none is so called."""
+        """The stage that the mapping names for theirs; raises RowRefused where there is none."""
         key = (process.pk, name)
         if key not in self.found:
             told = self.run.mapping.stages.get(name, name)
@@ -38,10 +38,14 @@ class Stages:
 
     def first(self, process: Process, kind: str) -> Stage:
         """The first stage of a kind; raises RowRefused where the process has none."""
-        found = next((stage for stage in self.of(process).values() if stage.kind == kind), None)
+        found = self.of_kind(process, kind)
         if found is None:
             raise RowRefused("no_stage_of_kind", value=kind)
         return found
+
+    def of_kind(self, process: Process, kind: str) -> Stage | None:
+        """The first stage of a kind, if the process has one."""
+        return next((stage for stage in self.of_version(process.current_id or 0) if stage.kind == kind), None)
 
     def of(self, process: Process) -> dict[str, Stage]:
         """The stages of the process' current version by squeezed name, in their order; of equal names the first."""

@@ -86,7 +86,7 @@ class Engine:
 
     def step(self) -> bool:
         """Take one chunk, in one transaction with the checkpoint behind it. Returns whether there is more to do."""
-        with transaction.atomic():
+        with transaction.atomic(savepoint=False):
             self._lock()
             self.run.now = timezone.now()
             self.source.begin()

@@ -68,7 +68,7 @@ _PERSON = "first_name last_name name_key job_title company_id language".split()
 _ADDRESS = "kind street postcode city region country".split()
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def record_companies(companies: Sequence[NewCompany], *, by: Actor, now: datetime) -> list[int]:
     """Write `companies` with their contact points, addresses and tags; returns their ids in the same order."""
     require(by, "create")
@@ -80,7 +80,7 @@ def record_companies(companies: Sequence[NewCompany], *, by: Actor, now: datetim
     return [pk for pk, _ in pairs]
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def record_people(people: Sequence[NewPerson], *, by: Actor, now: datetime) -> list[int]:
     """Write `people` with their contact points and tags; returns their ids in the same order."""
     require(by, "create")

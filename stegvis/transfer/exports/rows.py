@@ -1,0 +1,233 @@
+"""The rows of each kind of export, streamed a page at a time: memory does not grow with the workspace."""
+
+import json
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from django.db.models import QuerySet
+
+from stegvis.deals.models import Deal, Product, StageMove
+from stegvis.people.models import Address, Company, ContactPoint, Person
+from stegvis.transfer.exports.values import listed, member_text, moment_text, yes
+from stegvis.transfer.identity import OwnIds, own_id
+from stegvis.transfer.models import Kind
+from stegvis.workspaces.models import Owned
+from stegvis.workspaces.permissions import Actor, Automation, colleagues, scope_of
+
+PAGE = 1_000
+_CONTACTS = ("domain", "web", "email", "phone")
+_PLACE = ("street", "postcode", "city", "region")
+_TAIL = "owner tags source description private named created_at".split()
+COLUMNS: dict[str, list[str]] = {
+    Kind.COMPANIES: [
+        *"external_id name country registration_number vat_number industry employees revenue revenue_currency".split(),
+        *_CONTACTS,
+        *_PLACE,
+        *"more_addresses parent".split(),
+        *_TAIL,
+    ],
+    Kind.PEOPLE: "external_id first_name last_name job_title company company_external_id email phone language".split()
+    + _TAIL,
+    Kind.DEALS: (
+        "external_id title company company_external_id people value currency amount_from_lines lines process stage "
+        "status entered_at closed_at expected_close wake_on lost_reason team"
+    ).split()
+    + _TAIL,
+    Kind.STAGE_HISTORY: ("case title company value currency process stage stage_kind sequence time member").split(),
+    Kind.PRODUCTS: "name code price currency period".split(),
+}
+
+
+def rows_of(kind: str, *, by: Actor) -> Iterator[list[Any]]:
+    """The rows of an export in the order of COLUMNS[kind]: records that `by` may see and export, oldest first."""
+    if kind == Kind.STAGE_HISTORY:
+        yield from _history(by)
+        return
+    queryset, row = _SOURCES[kind](by)
+    for record in _pages(queryset):
+        found = row(record)
+        yield [found.get(column, "") for column in COLUMNS[kind]]
+
+
+def exportable(queryset: QuerySet, by: Actor) -> QuerySet:
+    """Of owned records those `by` may see, and whose owner its role lets it export."""
+    if isinstance(by, Automation):
+        return queryset.filter(workspace=by.workspace)
+    visible = queryset.visible_to(by)  # type: ignore[attr-defined]
+    owners = colleagues(by, scope_of(by, "export"))
+    return visible if owners is None else visible.filter(owner__in=owners)
+
+
+def _pages(queryset: QuerySet) -> Iterator[Any]:
+    last = 0
+    while page := list(queryset.filter(pk__gt=last).order_by("pk")[:PAGE]):
+        last = page[-1].pk
+        yield from page
+
+
+def _companies(by: Actor) -> tuple[QuerySet, Callable]:
+    ids = own_id(by.workspace)
+    queryset = exportable(Company.objects.select_related("owner", "parent"), by)
+    return queryset.prefetch_related("tags", "named", "contact_points", "addresses"), lambda one: _company(one, ids)
+
+
+def _company(one: Company, ids: OwnIds) -> dict[str, Any]:
+    first, more = _addresses(one)
+    plain = "name country registration_number vat_number industry employees revenue revenue_currency".split()
+    return {
+        **{name: _blank(getattr(one, name)) for name in plain},
+        **{name: getattr(first, name, "") for name in _PLACE},
+        **_contacts(list(one.contact_points.all())),
+        **_owned(one, ids),
+        "more_addresses": json.dumps(more, ensure_ascii=False) if more else "",
+        "parent": ids.of(one.parent.pk, one.parent.external_id) if one.parent else "",
+    }
+
+
+def _addresses(one: Company) -> tuple[Address | None, list[dict[str, str]]]:
+    """The address that the columns can tell, and the others."""
+    addresses = list(one.addresses.all())
+    first = addresses[0] if addresses and _is_plain(addresses[0], one) else None
+    facts = ("kind", *_PLACE, "country")
+    return first, [{name: getattr(each, name) for name in facts} for each in addresses if each is not first]
+
+
+def _is_plain(address: Address, company: Company) -> bool:
+    told = any(getattr(address, name) for name in _PLACE)
+    return told and address.kind == Address.Kind.VISITING and address.country == company.country
+
+
+def _people(by: Actor) -> tuple[QuerySet, Callable]:
+    ids = own_id(by.workspace)
+    queryset = exportable(Person.objects.select_related("owner", "company"), by)
+    return queryset.prefetch_related("tags", "named", "contact_points"), lambda one: _person(one, ids)
+
+
+def _person(one: Person, ids: OwnIds) -> dict[str, Any]:
+    plain = "first_name last_name job_title language".split()
+    return {
+        **{name: getattr(one, name) for name in plain},
+        **_contacts(list(one.contact_points.all())),
+        **_owned(one, ids),
+        **_of_company(one.company, ids),
+    }
+
+
+def _deals(by: Actor) -> tuple[QuerySet, Callable]:
+    ids = own_id(by.workspace)
+    related = ("owner", "company", "stage", "process", "team", "lost_reason")
+    queryset = exportable(Deal.objects.select_related(*related), by)
+    queryset = queryset.prefetch_related("tags", "named", "lines", "people__contact_points")
+    return queryset, lambda one: _deal(one, ids)
+
+
+def _deal(one: Deal, ids: OwnIds) -> dict[str, Any]:
+    return {
+        **_owned(one, ids),
+        **_of_company(one.company, ids),
+        "title": one.title,
+        "people": listed(_person_text(person) for person in one.people.all()),
+        "value": _blank(one.amount),
+        "currency": one.currency,
+        "amount_from_lines": yes(one.amount_from_lines),
+        "lines": _lines(one),
+        "process": one.process.name,
+        "stage": one.stage.name,
+        "status": one.status,
+        "entered_at": moment_text(one.entered_at),
+        "closed_at": moment_text(one.closed_at),
+        "expected_close": one.expected_close or "",
+        "wake_on": one.wake_on or "",
+        "lost_reason": one.lost_reason.name if one.lost_reason else "",
+        "team": one.team.name if one.team else "",
+    }
+
+
+def _lines(one: Deal) -> str:
+    lines = [
+        {
+            "name": line.name,
+            "listed": line.product_id is not None,
+            "quantity": str(line.quantity),
+            "price": None if line.price is None else str(line.price),
+            "period": line.period,
+        }
+        for line in one.lines.all()
+    ]
+    return json.dumps(lines, ensure_ascii=False) if lines else ""
+
+
+def _person_text(person: Person) -> str:
+    email = next((one.value for one in person.contact_points.all() if one.kind == ContactPoint.Kind.EMAIL), "")
+    return f"{person.name} <{email}>" if email else person.name
+
+
+def _history(by: Actor) -> Iterator[list[Any]]:
+    """The moves of all deals `by` may export, deal by deal."""
+    ids = own_id(by.workspace)
+    deals = exportable(Deal.objects.select_related("company", "process"), by)
+    last = 0
+    while page := list(deals.filter(pk__gt=last).order_by("pk")[:PAGE]):
+        last, by_id = page[-1].pk, {deal.pk: deal for deal in page}
+        moves = StageMove.objects.filter(workspace=by.workspace, deal__in=by_id).select_related("to_stage", "by")
+        for move in moves.order_by("deal_id", "sequence"):
+            yield _event(by_id[move.deal_id], move, ids)
+
+
+def _event(deal: Deal, move: StageMove, ids: OwnIds) -> list[Any]:
+    return [
+        ids.of(deal.pk, deal.external_id),
+        deal.title,
+        deal.company.name if deal.company else "",
+        _blank(deal.amount),
+        deal.currency,
+        deal.process.name,
+        move.to_stage.name,
+        move.to_stage.kind,
+        move.sequence,
+        moment_text(move.at),
+        member_text(move.by),
+    ]
+
+
+def _products(by: Actor) -> tuple[QuerySet, Callable]:
+    return Product.objects.filter(workspace=by.workspace), lambda one: {
+        name: _blank(getattr(one, name)) for name in COLUMNS[Kind.PRODUCTS]
+    }
+
+
+def _owned(one: Owned, ids: OwnIds) -> dict[str, Any]:
+    return {
+        "external_id": ids.of(one.pk, one.external_id),
+        "owner": member_text(one.owner),
+        "tags": listed(tag.name for tag in one.tags.all()),
+        "source": one.source,
+        "description": getattr(one, "description", ""),
+        "private": yes(one.private),
+        "named": listed(member_text(member) for member in one.named.all()),
+        "created_at": moment_text(one.created_at),
+    }
+
+
+def _of_company(company: Company | None, ids: OwnIds) -> dict[str, str]:
+    if company is None:
+        return {}
+    return {"company": company.name, "company_external_id": ids.of(company.pk, company.external_id)}
+
+
+def _contacts(points: list[ContactPoint]) -> dict[str, str]:
+    """Ways to reach somebody by kind, a label in brackets behind its value."""
+    texts = [(one.kind, f"{one.value} ({one.label})" if one.label else one.value) for one in points]
+    return {kind: listed(text for own, text in texts if own == kind) for kind in _CONTACTS}
+
+
+def _blank(value: Any) -> Any:
+    return "" if value is None else value
+
+
+_SOURCES: dict[str, Callable[[Actor], tuple[QuerySet, Callable]]] = {
+    Kind.COMPANIES: _companies,
+    Kind.PEOPLE: _people,
+    Kind.DEALS: _deals,
+    Kind.PRODUCTS: _products,
+}

@@ -1,0 +1,41 @@
+"""How values stand in an export, so that the import reads the same again."""
+
+from collections.abc import Iterable
+from datetime import UTC, datetime
+
+from stegvis.workspaces.models import Member
+
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+def guarded(value: object) -> object:
+    """Text that a spreadsheet would run as a formula, with an apostrophe in front; our import takes it off again.
+
+    Numbers are no text: a negative one needs no guard.
+    """
+    return f"'{value}" if isinstance(value, str) and value.startswith(_FORMULA) else value
+
+
+def listed(texts: Iterable[str]) -> str:
+    """Several values in one cell, with a mark between (or behind a single one) that none of them holds."""
+    texts = list(texts)
+    mark = "\n" if any(";" in text for text in texts) else ";"
+    joined = (mark if mark == "\n" else "; ").join(texts)
+    return joined + mark if len(texts) == 1 and ("," in joined or ";" in joined) else joined
+
+
+def member_text(member: Member | None) -> str:
+    """A member as the import finds it: by e-mail where it has one."""
+    if member is None:
+        return ""
+    return f"{member.name} <{member.email}>" if member.email else member.name
+
+
+def moment_text(at: datetime | None) -> str:
+    """A moment in UTC, exact."""
+    return at.astimezone(UTC).isoformat() if at else ""
+
+
+def yes(value: bool) -> str:
+    """ "yes", or nothing."""
+    return "yes" if value else ""

@@ -1,0 +1,19 @@
+"""Handing data out: only what the asker may see and export, and noted in the audit log."""
+
+from collections.abc import Iterator
+
+from stegvis.transfer.exports.formats import FORMATS
+from stegvis.transfer.exports.rows import COLUMNS, rows_of
+from stegvis.workspaces.operations.auditing import audit
+from stegvis.workspaces.permissions import Actor, require
+
+
+def export_records(kind: str, shape: str, *, by: Actor) -> Iterator[bytes]:
+    """The records of `kind` as a file of `shape` ("csv", "xlsx", "json"), in blocks, for a response or a file.
+
+    Raises PermissionDenied before the first block; KeyError for an unknown kind or shape.
+    """
+    require(by, "export")
+    headers, write = COLUMNS[kind], FORMATS[shape]
+    audit("exported", by=by, detail={"kind": kind, "format": shape})
+    return write(headers, rows_of(kind, by=by))

@@ -1,0 +1,59 @@
+"""Putting a record back to what it was before an import changed it."""
+
+from typing import Any
+
+from django.db import models
+
+from stegvis.deals.models import Deal, StageMove, StageVisit
+from stegvis.deals.operations.recording import Step, path_facts
+from stegvis.people.models import Company, ContactPoint, Person
+from stegvis.people.naming import name_key
+from stegvis.transfer.models import ImportedRecord
+from stegvis.transfer.run import AUTOMATION
+from stegvis.workspaces.operations.editing import record_changes
+from stegvis.workspaces.permissions import Automation
+
+_APART = ("path", "contacts", "tags")
+
+
+def restore_record(model: type[models.Model], trace: ImportedRecord) -> None:
+    """Undo what `trace` says was changed. Inside a purge: a path made longer is cut to its old length."""
+    manager = getattr(model, "with_deleted", model._default_manager)
+    record = manager.filter(workspace=trace.workspace_id, pk=trace.record_id).first()
+    if record is None:
+        return
+    before = dict(trace.before or {})
+    ContactPoint.objects.filter(workspace=trace.workspace_id, pk__in=before.get("contacts", ())).delete()
+    if before.get("tags"):
+        record.tags.remove(*before["tags"])
+    if "path" in before:
+        cut_path(record, before["path"])
+    _restore_fields(record, {name: value for name, value in before.items() if name not in _APART})
+
+
+def cut_path(deal: Deal, length: int) -> None:
+    """Leave the first `length` moves of a deal; it follows the last of them again."""
+    moves = list(deal.moves.select_related("to_stage")[:length])
+    last = moves[-1].sequence
+    for history in (StageMove, StageVisit):
+        history._base_manager.filter(deal=deal, sequence__gt=last).delete()
+    deal.visits.filter(sequence=last).update(left_at=None, next_stage=None)
+    facts = path_facts([Step(move.to_stage, move.at) for move in moves]) | {"stage": moves[-1].to_stage}
+    Deal.with_deleted.filter(workspace=deal.workspace_id, pk=deal.pk).update(**facts)
+
+
+def _restore_fields(record: models.Model, before: dict[str, Any]) -> None:
+    fields = {name: record._meta.get_field(name) for name in before}
+    old = {name: None if value is None else fields[name].to_python(value) for name, value in before.items()}
+    changed = {name: value for name, value in old.items() if getattr(record, name) != value}
+    if not changed:
+        return
+    left = {fields[name].name: getattr(record, name) for name in changed}
+    for name, value in changed.items():
+        setattr(record, name, value)
+    if isinstance(record, (Company, Person)):
+        changed["name_key"] = record.name_key = name_key(record.name)
+    record.save(update_fields=list(changed))
+    if hasattr(record, "private"):
+        told = {fields[name].name: value for name, value in old.items() if fields[name].name in left}
+        record_changes(record, left, told, by=Automation(AUTOMATION, record.workspace))  # type: ignore[arg-type]
