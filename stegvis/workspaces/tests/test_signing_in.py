@@ -125,6 +125,7 @@ def come_in_as(client, member, **data):
 
 def test_the_demo_is_entered_with_one_press(demo, client):
     offer = client.get(LOGIN).content.decode()
+    assert '<section class="sign-demo"' in offer
     assert "Elin, Seller" in offer
     assert "Karin, Manager" in offer
     assert "Boss" not in offer
