@@ -83,11 +83,11 @@ COMPANIES = Listing(
         Choices("tag", _("Tag"), choose=partial(offered, "tag"), lookup="tags", none=_("No tag")),
         YesNo("open", _("Open deals"), by=with_open_deals),
         Contains("city", _("Place"), lookup=in_city),
-        Choices("country", _("Country"), choose=country_options, lookup="country", extra=True),
         Numbers("employees", _("Employees"), column="employees", extra=True),
         Days("added", _("Added"), column="created_at", extra=True),
         OfCompany("parent", _("Part of"), lookup="parent", extra=True),
         YesNo("private", _("Private"), by=by_privacy, extra=True),
+        Choices("country", _("Country"), choose=country_options, lookup="country", extra=True),
     ],
 )
 
