@@ -2,9 +2,9 @@
 
 from django.shortcuts import get_object_or_404
 
-from stegvis.deals.models import Deal, Evidence
+from stegvis.deals.models import Deal, Evidence, LostReason, Product
 from stegvis.processes.models import ExitCriterion
-from stegvis.workspaces.access import get_owned
+from stegvis.workspaces.access import get_in_workspace, get_owned
 from stegvis.workspaces.models import Member
 
 SHOWN = ("stage", "process", "company", "owner")
@@ -26,3 +26,13 @@ def get_evidence(deal: Deal, pk: int) -> Evidence:
     found = get_object_or_404(deal.evidence.select_related("criterion"), pk=pk)
     found.deal = deal
     return found
+
+
+def get_lost_reason(member: Member, pk: int, verb: str = "see") -> LostReason:
+    """A lost reason of the member's workspace; Http404, or PermissionDenied."""
+    return get_in_workspace(LostReason.objects.all(), member, pk, verb)
+
+
+def get_product(member: Member, pk: int, verb: str = "see") -> Product:
+    """A living product of the price list; Http404, or PermissionDenied."""
+    return get_in_workspace(Product.objects.all(), member, pk, verb)

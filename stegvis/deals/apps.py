@@ -8,4 +8,4 @@ class DealsConfig(AppConfig):
     label = "deals"
 
     def ready(self) -> None:
-        from stegvis.deals import tallying  # noqa: F401  registers its trigger
+        from stegvis.deals import settings_places, tallying  # noqa: F401  register places of Settings, a trigger

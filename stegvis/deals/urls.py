@@ -11,9 +11,11 @@ from stegvis.deals.views import (
     deal_lines,
     deal_new,
     deal_people,
+    lost_reasons,
     moves,
     process_editor,
     process_start,
+    products,
 )
 from stegvis.deals.views import list as listing
 
@@ -24,6 +26,13 @@ urlpatterns = [
     path("processes/<int:pk>/draft/", process_editor.process_draft, name="process_draft"),
     path("processes/<int:pk>/foresight/", process_editor.process_foresight, name="process_foresight"),
     path("processes/<int:pk>/deletion/", process_editor.process_deletion, name="process_deletion"),
+    path("settings/lost-reasons/", lost_reasons.lost_reasons, name="lost_reasons"),
+    path("settings/lost-reasons/<int:pk>/", lost_reasons.lost_reason, name="lost_reason"),
+    path("settings/lost-reasons/<int:pk>/place/", lost_reasons.lost_reason_place, name="lost_reason_place"),
+    path("settings/lost-reasons/<int:pk>/archive/", lost_reasons.lost_reason_archive, name="lost_reason_archive"),
+    path("settings/products/", products.products, name="products"),
+    path("settings/products/<int:pk>/", products.product, name="product"),
+    path("settings/products/<int:pk>/deletion/", products.product_deletion, name="product_deletion"),
     path("deals/", board.board, name="board"),
     path("deals/list/", listing.deal_list, name="list"),
     path("deals/stages/<int:stage>/cards/", board.cards, name="cards"),

@@ -1,10 +1,14 @@
 """Why deals are lost: the workspace's own list."""
 
+from django.db import transaction
+from django.db.models import Max
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from stegvis.core.errors import Refused
 from stegvis.deals.models import LostReason
 from stegvis.workspaces.models import Workspace
+from stegvis.workspaces.permissions import Actor, require
 
 
 def ensure_lost_reasons(workspace: Workspace, language: str) -> list[LostReason]:
@@ -32,3 +36,58 @@ def usual_reasons() -> list[str]:
         _("No need"),
         _("No contact"),
     ]
+
+
+@transaction.atomic
+def add_lost_reason(workspace: Workspace, name: str, *, by: Actor) -> LostReason:
+    """A new reason at the end of the list; Refused without a name, or with one that is there already."""
+    reason = LostReason(workspace=workspace)
+    require(by, "processes", reason)
+    reason.name = _free_name(reason, name)
+    last = LostReason.objects.filter(workspace=workspace).aggregate(last=Max("position"))["last"]
+    reason.position = 0 if last is None else last + 1
+    reason.save()
+    return reason
+
+
+@transaction.atomic
+def rename_lost_reason(reason: LostReason, name: str, *, by: Actor) -> LostReason:
+    """Call `reason` otherwise, on the deals lost for it too; Refused as `add_lost_reason`."""
+    require(by, "processes", reason)
+    reason.name = _free_name(reason, name)
+    reason.save(update_fields=["name"])
+    return reason
+
+
+@transaction.atomic
+def archive_lost_reason(reason: LostReason, *, by: Actor, archived: bool = True) -> LostReason:
+    """Offer `reason` no longer (or again). Deals lost for it keep it."""
+    require(by, "processes", reason)
+    reason.archived = archived
+    reason.save(update_fields=["archived"])
+    return reason
+
+
+@transaction.atomic
+def shift_lost_reason(reason: LostReason, step: int, *, by: Actor) -> list[LostReason]:
+    """Move `reason` one place earlier (-1) or later (1) among those in use; the list as it stands then comes back."""
+    require(by, "processes", reason)
+    every = LostReason.objects.filter(workspace=reason.workspace_id)
+    reasons = sorted(every, key=lambda one: (one.archived, one.position, one.pk))
+    place = next((n for n, one in enumerate(reasons) if one.pk == reason.pk), 0)
+    other = place + step
+    if 0 <= other < len(reasons) and reasons[other].archived == reasons[place].archived:
+        reasons[place], reasons[other] = reasons[other], reasons[place]
+    for position, one in enumerate(reasons):
+        one.position = position
+    every.bulk_update(reasons, ["position"])
+    return reasons
+
+
+def _free_name(reason: LostReason, name: str) -> str:
+    name = " ".join(name.replace("\0", "").split())
+    if not 0 < len(name) <= 200:
+        raise Refused(_("A lost reason needs a name of at most 200 characters."))
+    if LostReason.objects.filter(workspace=reason.workspace_id, name=name).exclude(pk=reason.pk).exists():
+        raise Refused(_("There is a lost reason called “%(name)s” already.") % {"name": name})
+    return name
