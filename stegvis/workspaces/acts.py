@@ -7,6 +7,7 @@ ACTS: dict[str, str | Promise] = {
     "signed_in": _("Signed in"),
     "sign_in_failed": _("Sign-in failed"),
     "signed_out": _("Signed out"),
+    "password_changed": _("Changed the password"),
     "invited": _("Invited"),
     "invitation_revoked": _("Took an invitation back"),
     "invitation_accepted": _("Joined"),

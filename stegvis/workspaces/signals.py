@@ -1,5 +1,6 @@
 """Sign-ins, failed ones and sign-outs reach the audit log: the one place where signals are listened to."""
 
+from allauth.account.signals import password_changed, password_reset
 from django.contrib.auth.signals import user_logged_in, user_logged_out, user_login_failed
 from django.dispatch import receiver
 
@@ -18,6 +19,12 @@ def signed_out(sender, request, user, **kwargs) -> None:
     """Somebody left; nobody did where the session had ended before."""
     if user is not None:
         note_sign_in("signed_out", user.email, address=address_of(request))
+
+
+@receiver([password_changed, password_reset], dispatch_uid="workspaces.password_changed")
+def changed_password(sender, request, user, **kwargs) -> None:
+    """Somebody has a new password, by the old one or by a link."""
+    note_sign_in("password_changed", user.email, address=address_of(request))
 
 
 @receiver(user_login_failed, dispatch_uid="workspaces.sign_in_failed")

@@ -103,12 +103,13 @@ def test_an_account_that_is_switched_off_cannot_sign_in(alice, client):
     assert "_auth_user_id" not in client.session
 
 
-def test_a_new_password_ends_other_sessions(alice, as_member):
+def test_a_new_password_ends_other_sessions(alice, as_member, workspace):
     here, elsewhere = as_member(alice), as_member(alice)
     words = {"oldpassword": PASSWORD, "password1": "nine lives of a cat", "password2": "nine lives of a cat"}
     assert here.post(reverse("account_change_password"), words).url == "/"
     assert here.get("/w/granfors/settings/about/").status_code == 200
     assert elsewhere.get("/w/granfors/settings/about/").status_code == 302
+    assert "password_changed" in acts(workspace)
 
 
 @pytest.fixture

@@ -31,9 +31,7 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
         TOKENS.count(request)
         return render(request, "workspaces/invitation_gone.html", status=404, throttled=False)
     join = _join_signed_in if request.user.is_authenticated else _join_new
-    answer = join(request, found)
-    answer.headers["Referrer-Policy"] = "no-referrer"
-    return answer
+    return join(request, found)
 
 
 def _join_signed_in(request: HttpRequest, found: Invitation) -> HttpResponse:
