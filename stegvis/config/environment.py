@@ -42,6 +42,14 @@ def number(name: str, default: int) -> int:
     return int(word)
 
 
+def smtp_url() -> str:
+    """STEGVIS_SMTP_URL (written as in `stegvis.workspaces.mailing`), or nothing; refused when it is no such address."""
+    address = os.environ.get("STEGVIS_SMTP_URL", "").strip()
+    if address and urlsplit(address).scheme not in ("smtp", "smtp+tls", "smtp+starttls"):
+        raise ImproperlyConfigured("STEGVIS_SMTP_URL must start with smtp+starttls://, smtp+tls:// or smtp://.")
+    return address
+
+
 def secret_key(folder: Path) -> str:
     """STEGVIS_SECRET_KEY, or the key kept in `folder`, made at the first start (file mode 0600)."""
     if key := os.environ.get("STEGVIS_SECRET_KEY"):

@@ -114,6 +114,8 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 SECURE_SSL_REDIRECT = HTTPS
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if env.flag("STEGVIS_BEHIND_PROXY") else None
+# Whom to throttle: with a proxy in front, everybody's own address is the last of X-Forwarded-For.
+ALLAUTH_TRUSTED_PROXY_COUNT = 1 if env.flag("STEGVIS_BEHIND_PROXY") else 0
 # The health check comes from the machine itself, by HTTP.
 SECURE_REDIRECT_EXEMPT = [r"^health/$"]
 SECURE_HSTS_SECONDS = 60 * 60 * 24 * 365 if HTTPS else 0
@@ -129,6 +131,9 @@ CONTENT_SECURITY_POLICY = {
         "frame-ancestors": [NONE],
     }
 }
+
+# The mail server of the whole installation; a workspace may have one of its own.
+SMTP_URL = env.smtp_url()
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]}}
 

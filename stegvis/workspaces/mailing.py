@@ -51,7 +51,7 @@ def server_for_person(workspaces: Sequence[Workspace]) -> Server | None:
 
 def installation_server() -> Server | None:
     """The server of the whole installation, or None."""
-    address = getattr(settings, "SMTP_URL", "")
+    address = settings.SMTP_URL
     if not address:
         return None
     parts = urlsplit(address)

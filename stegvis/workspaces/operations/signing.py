@@ -4,7 +4,7 @@ from stegvis.workspaces.models import AuditEntry, Member
 
 
 def note_sign_in(act: str, email: str, *, address: str | None) -> list[AuditEntry]:
-    """Note `act` (signed_in, signed_out, sign_in_failed, password_changed) of the account `email`, which may not exist."""
+    """Note `act` (signed_in, sign_in_failed, …) of the account `email`, which may not exist."""
     everywhere = Member.objects.across_workspaces("an account is one, whatever workspaces it is in")
     places = everywhere.filter(user__email=email.lower(), active=True).values_list("workspace_id", flat=True)
     known: list[int | None] = [*places]

@@ -156,3 +156,13 @@ def test_the_demo_takes_a_form_of_ours(demo):
     strict = Client(enforce_csrf_checks=True)
     assert come_in_as(strict, demo["elin"]).status_code == 403
     assert strict.get("/demo/sign-in/").status_code == 405
+
+
+def test_behind_a_proxy_each_guesser_is_throttled_alone(settings):
+    settings.ALLAUTH_TRUSTED_PROXY_COUNT = 1
+    guesser, other = ({"X-Forwarded-For": f"9.9.9.9, 203.0.113.{number}"} for number in (7, 8))
+    client = Client()
+    for number in range(21):
+        client.get(f"/invitations/guess{number}/", headers=guesser)
+    assert client.get("/invitations/guess/", headers=guesser).status_code == 429
+    assert client.get("/invitations/guess/", headers=other).status_code == 404
