@@ -176,9 +176,16 @@ class Supervisor:
         tell(f"Stegvis is running at {address(self.options)}")
         if self.environment.get("STEGVIS_DEMO"):
             tell("A demo workspace is ready: open the address and choose whom to sign in as.")
-        else:
-            tell("Open the address to sign in; the first visitor sets up the workspace.")
+        elif link := setup_link(self.options, self.environment):
+            tell(f"Nobody has an account yet. Set it up at {link}")
         tell("Stop it with Ctrl-C.")
+
+
+def setup_link(options: argparse.Namespace, environment: dict[str, str]) -> str:
+    """Where an empty installation is set up; nothing once somebody has an account."""
+    command = [sys.executable, "-m", "stegvis", "setup_link"]
+    site = [] if environment.get("STEGVIS_URL") else ["--site", address(options)]
+    return subprocess.run([*command, *site], env=environment, stdout=subprocess.PIPE, text=True).stdout.strip()
 
 
 def address(options: argparse.Namespace) -> str:

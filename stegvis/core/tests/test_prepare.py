@@ -29,7 +29,7 @@ def test_an_older_database_is_backed_up_before_it_is_migrated(called, capsys):
     call_command("prepare")
     assert [name for name, *_ in called] == ["backup", "migrate", "createcachetable"]
     assert called[0][1].startswith(f"{settings.HOME}/backups/before-upgrade-")
-    assert "Backed it up to" in capsys.readouterr().out
+    assert "A backup comes first" in capsys.readouterr().out
 
 
 @pytest.mark.django_db

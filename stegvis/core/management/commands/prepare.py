@@ -40,9 +40,9 @@ class Command(BaseCommand):
     def back_up(self, steps: int) -> None:
         """The way back from this version: docs/self-hosting.md tells how."""
         path = self.backup_path()
-        self.stdout.write(f"The database is of an older version ({steps} steps behind).")
+        self.stdout.write(f"The database is of an older version ({steps} steps behind). A backup comes first.")
         call_command("backup", str(path), verbosity=0)
-        self.stdout.write(f"Backed it up to {path}, now bringing it up to date …")
+        self.stdout.write("Bringing it up to date …")
 
     def backup_path(self) -> Path:
         """A new name in the installation's own folder."""
