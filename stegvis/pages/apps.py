@@ -1,3 +1,5 @@
+from functools import partial
+
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
@@ -9,8 +11,19 @@ class PagesConfig(AppConfig):
     label = "pages"
 
     def ready(self) -> None:
+        from stegvis.core.lists import sources
+        from stegvis.pages.queries.companies import COMPANIES
+        from stegvis.pages.queries.people import PEOPLE
+        from stegvis.people.models import Company, Person
         from stegvis.ui import rail
 
         # The lists of companies and people show deals too, so they live here and not in `people`.
         rail.register(rail.Place("companies", "pages:companies", _("Companies"), "building-2", 30))
         rail.register(rail.Place("people", "pages:people", _("People"), "users", 40))
+        # What an export of such a list holds.
+        for listing, model in ((COMPANIES, Company), (PEOPLE, Person)):
+            sources.register(listing.key, partial(_narrowed, listing, model))
+
+
+def _narrowed(listing, model, reader, params):
+    return listing.narrow(params, model.objects.visible_to(reader), reader=reader)

@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class TransferConfig(AppConfig):
@@ -6,3 +7,15 @@ class TransferConfig(AppConfig):
 
     name = "stegvis.transfer"
     label = "transfer"
+
+    def ready(self) -> None:
+        from stegvis.core.lists import sources
+        from stegvis.transfer.queries.exports import deals_of_list
+        from stegvis.workspaces import acts, settings_nav
+
+        # Those who may export come here too; the page itself shows each what it may do.
+        settings_nav.register(settings_nav.Entry("data", "transfer:data", _("Data"), 90, verb="export"))
+        acts.register("imported", _("Imported"))
+        acts.register("import_undone", _("Took an import back"))
+        acts.register("exported", _("Exported"))
+        sources.register("deals", deals_of_list)

@@ -38,13 +38,16 @@ COLUMNS: dict[str, list[str]] = {
 }
 
 
-def rows_of(kind: str, *, by: Actor) -> Iterator[list[Any]]:
-    """The rows of an export in the order of COLUMNS[kind]: records that `by` may see and export, oldest first."""
+def rows_of(kind: str, *, by: Actor, only: QuerySet | None = None) -> Iterator[list[Any]]:
+    """The rows of an export in the order of COLUMNS[kind]: records that `by` may see and export, oldest first.
+
+    `only` narrows them to those that are also in it.
+    """
     if kind == Kind.STAGE_HISTORY:
         yield from _history(by)
         return
     queryset, row = _SOURCES[kind](by)
-    for record in _pages(queryset):
+    for record in _pages(queryset if only is None else queryset.filter(pk__in=only.order_by().values("pk"))):
         found = row(record)
         yield [found.get(column, "") for column in COLUMNS[kind]]
 

@@ -6,12 +6,13 @@ import secrets
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from django.conf import settings
-
 from stegvis.core.errors import Refused
+from stegvis.transfer.keeping import folder
+from stegvis.transfer.keeping import path_of as path_of
+from stegvis.transfer.keeping import table_of as table_of
 from stegvis.transfer.messages import unreadable_text
 from stegvis.transfer.models import Import
-from stegvis.transfer.reading import Table, Understanding, UnreadableFile, open_table
+from stegvis.transfer.reading import UnreadableFile, open_table
 from stegvis.workspaces.permissions import Actor, Automation, require
 
 _BLOCK = 1 << 20
@@ -56,23 +57,6 @@ def digest_of(path: Path) -> str:
     for block in blocks_of(path):
         found.update(block)
     return found.hexdigest()
-
-
-def path_of(batch: Import) -> Path:
-    """Where the file of an import is kept."""
-    return folder() / batch.path
-
-
-def folder() -> Path:
-    """The folder of kept files; only the program itself reads it."""
-    path = Path(settings.HOME) / "files" / "imports"
-    path.mkdir(parents=True, exist_ok=True, mode=0o700)
-    return path
-
-
-def table_of(batch: Import) -> Table:
-    """The kept file as a table, read as it was understood (or corrected)."""
-    return open_table(path_of(batch), understanding=Understanding.from_json(batch.understanding))
 
 
 def _new_path(name: str) -> Path:

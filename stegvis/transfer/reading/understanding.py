@@ -78,12 +78,23 @@ class Understanding:
         return replace(self, columns={**self.columns, header: answered})
 
     def to_json(self) -> dict[str, Any]:
-        """A dict of plain JSON values; `from_json` makes the equal object of it."""
-        return {**asdict(self), "sheets": list(self.sheets), "notes": [asdict(note) for note in self.notes]}
+        """A dict of plain JSON values; `from_json` makes the equal object of it.
+
+        `headers` holds the order of the columns: a database may keep objects in an order of its own.
+        """
+        return {
+            **asdict(self),
+            "headers": list(self.columns),
+            "sheets": list(self.sheets),
+            "notes": [asdict(note) for note in self.notes],
+        }
 
     @classmethod
     def from_json(cls, stored: dict[str, Any]) -> "Understanding":
         """The object that `to_json` wrote; unknown keys raise TypeError."""
-        columns = {header: ColumnFormat(**column) for header, column in stored.get("columns", {}).items()}
+        stored = dict(stored)
+        told = stored.get("columns", {})
+        headers = stored.pop("headers", list(told))
+        columns = {header: ColumnFormat(**told[header]) for header in headers}
         notes = tuple(Note(**note) for note in stored.get("notes", ()))
         return cls(**{**stored, "sheets": tuple(stored.get("sheets", ())), "columns": columns, "notes": notes})

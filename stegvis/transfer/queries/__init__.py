@@ -1,0 +1,1 @@
+"""What the screens of imports and exports read."""

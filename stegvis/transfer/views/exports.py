@@ -1,0 +1,30 @@
+"""Taking records out, as a list shows them or all of them."""
+
+from django.http import Http404, HttpRequest, StreamingHttpResponse
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from stegvis.core.lists.sources import narrowed
+from stegvis.transfer.operations.exporting import export_records
+from stegvis.transfer.wording.exports import EXPORTS, FORMATS
+
+_TYPES = {
+    "csv": "text/csv; charset=utf-8",
+    "json": "application/json",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
+
+
+@require_safe
+def export(request: HttpRequest, kind: str, shape: str) -> StreamingHttpResponse:
+    """The records of a kind as a file; the address carries a list's own filters where it comes from one."""
+    if kind not in {one[0] for one in EXPORTS} or shape not in dict(FORMATS):
+        raise Http404
+    member = request.member  # type: ignore[attr-defined]
+    filters = request.GET.urlencode()
+    only = narrowed(kind, member, request.GET) if filters else None
+    blocks = export_records(kind, shape, by=member, only=only, filters=filters[:500])
+    answer = StreamingHttpResponse(blocks, content_type=_TYPES[shape])
+    name = f"{member.workspace.slug}-{kind}-{timezone.localdate():%Y-%m-%d}.{shape}"
+    answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    return answer

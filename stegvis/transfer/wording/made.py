@@ -1,0 +1,26 @@
+"""How many of what, in words."""
+
+from django.utils.translation import ngettext
+
+from stegvis.ui.formats import number
+
+
+def counted(kind: str, count: int) -> str:
+    """ "7,958 deals": a count of records of one kind."""
+    texts = {
+        "deal": ngettext("%(count)s deal", "%(count)s deals", count),
+        "company": ngettext("%(count)s company", "%(count)s companies", count),
+        "person": ngettext("%(count)s person", "%(count)s people", count),
+        "product": ngettext("%(count)s product", "%(count)s products", count),
+        "member": ngettext("%(count)s inactive member", "%(count)s inactive members", count),
+        "lostreason": ngettext("%(count)s lost reason", "%(count)s lost reasons", count),
+        "tag": ngettext("%(count)s tag", "%(count)s tags", count),
+        "team": ngettext("%(count)s team", "%(count)s teams", count),
+        "process": ngettext("%(count)s process", "%(count)s processes", count),
+    }
+    return texts.get(kind, ngettext("%(count)s record", "%(count)s records", count)) % {"count": number(count)}
+
+
+def made_words(made: dict[str, int]) -> str:
+    """A list of counts in the reader's language, "" for none: "1,204 companies, 2,031 people"."""
+    return ", ".join(counted(kind, count) for kind, count in made.items() if count)
