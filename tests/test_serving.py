@@ -27,6 +27,7 @@ def served(home: Path, port: int):
     process = serve(home, port)
     try:
         wait_for(lambda: answers(f"http://127.0.0.1:{port}/health/") and worker_of(process))
+        wait_for(lambda: len(descendants(process.pid)) == 3)  # the greeting asks another process for the address
         yield process
     finally:
         process.send_signal(signal.SIGTERM)
