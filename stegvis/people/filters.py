@@ -7,35 +7,50 @@ from django.db.models import Q, QuerySet
 from django.http import QueryDict
 
 from stegvis.core.lists.filters import Filter, InUse
-from stegvis.people.forms.fields import CompanyField, typed_name
-from stegvis.people.models import Address
-from stegvis.people.queries import company_of_address
+from stegvis.people.forms.fields import CompanyField
+from stegvis.people.models import Address, Company, Person
+from stegvis.people.queries import company_of_address, person_named
 
 
 @dataclass(frozen=True)
-class OfCompany(Filter):
-    """Rows of one company: `company=12`, or its name as it is typed."""
+class OfOne(Filter):
+    """Rows that belong to one record, named in the address by its number or as somebody types it."""
 
-    lookup: str = field(default="company", kw_only=True)
+    lookup: str = field(default="", kw_only=True)
 
     form = "contains"
 
     def read(self, params: QueryDict, reader) -> InUse:
         asked = [text.strip() for text in params.getlist(self.key) if text.strip()]
-        found = {text: self._company(reader, text) for text in asked[-1:]}
-        company = next(iter(found.values()), None)
-        typed = {self.key: typed_name(company) if company else ""}
+        found = {text: self.find(reader, text) for text in asked[-1:]}
+        record = next(iter(found.values()), None)
+        typed = {self.key: f"{record.name} (#{record.pk})" if record else ""}
         unread = [text for text in asked if not found.get(text)]
-        return InUse(self, company, company.name if company else "", typed=typed, unread=unread)
+        return InUse(self, record, record.name if record else "", typed=typed, unread=unread)
 
-    def _company(self, reader, text: str):
+    def find(self, reader, text: str):
+        """The record that `text` names and `reader` sees, or None."""
+        raise NotImplementedError
+
+    def narrow(self, queryset: QuerySet, value, reader) -> QuerySet:
+        return queryset.filter(**{self.lookup or self.key: value})
+
+
+class OfCompany(OfOne):
+    """Rows of one company: `company=12`, or its name."""
+
+    def find(self, reader, text: str) -> Company | None:
         try:
             return company_of_address(reader, text) or CompanyField(reader).clean(text)
         except ValidationError:
             return None
 
-    def narrow(self, queryset: QuerySet, value, reader) -> QuerySet:
-        return queryset.filter(**{self.lookup: value})
+
+class OfPerson(OfOne):
+    """Rows of one person: `person=12`, or their name when nobody else has it."""
+
+    def find(self, reader, text: str) -> Person | None:
+        return person_named(reader, text)
 
 
 def in_city(text: str) -> Q:

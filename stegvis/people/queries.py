@@ -1,5 +1,6 @@
 """Reads about companies and people that several screens need."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -14,6 +15,7 @@ from stegvis.people.reaching import domain_of, point
 from stegvis.workspaces.models import Member
 
 MOST = 5
+NUMBERED = re.compile(r"([0-9]{1,18})|.*\(#([0-9]{1,18})\)")
 
 
 @dataclass(frozen=True)
@@ -122,3 +124,13 @@ def _numbers(member: Member, facts: dict) -> list[str]:
         return [point("phone", text, country=country).value for text in facts.get("phones", ())]
     except Refused:
         return []
+
+
+def person_named(member: Member, text: str) -> Person | None:
+    """The person that `member` sees and that `text` names: a number, "Name (#12)", or a name only one person has."""
+    seen = Person.objects.visible_to(member)
+    digits = NUMBERED.fullmatch(text.strip())
+    if digits:
+        return seen.filter(pk=int(digits[1] or digits[2])).first()
+    found = list(seen.filter(name_key=name_key(text.replace("\x00", "")))[:2])
+    return found[0] if len(found) == 1 else None

@@ -123,7 +123,7 @@ def _beyond(names: Sequence[str], values: Sequence, model, falling: bool) -> Fun
 def kind(model, name: str) -> Field:
     """The field that says how values of `name` are read and written."""
     field = model._meta.get_field(name)
-    return field.output_field if isinstance(field, GeneratedField) else field
+    return field.output_field if isinstance(field, GeneratedField) else field  # type: ignore[return-value]
 
 
 def _token(row: dict, order: Order) -> str:

@@ -124,3 +124,16 @@ def test_pages_cost_the_same_with_much_and_with_little(
         page(client, sara)
     with django_assert_max_num_queries(len(some)):
         client.get(address("pages:people"), asked)
+
+
+def test_all_deals_of_a_company_or_person_are_one_press_away(as_member, alice, process, company, sara):
+    for number in range(9):
+        make_deal(alice, f"Deal {number}", company=company, people=[sara])
+    make_deal(alice, "Another deal")
+    client = as_member(alice)
+    for name, record in (("company", company), ("person", sara)):
+        link = f"/w/granfors/deals/list/?status=all&amp;{name}={record.pk}"
+        assert link in page(client, record, f"pages:{name}")
+        listed = client.get(link.replace("&amp;", "&")).content.decode()
+        assert all(f"Deal {number}" in listed for number in range(9))
+        assert "Another deal" not in listed

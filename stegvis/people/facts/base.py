@@ -47,7 +47,7 @@ class Plain(Fact):
         return self.make(member, record) if self.make else {name: self._field(record, name) for name in self.names}
 
     def _field(self, record: Company | Person, name: str) -> forms.Field:
-        return record._meta.get_field(name).formfield()  # type: ignore[union-attr]
+        return record._meta.get_field(name).formfield()  # type: ignore[union-attr,return-value]
 
     def now(self, record: Company | Person) -> dict[str, Any]:
         return {name: getattr(record, name) for name in self.names}

@@ -77,7 +77,7 @@ class AddressFact(Fact):
 
 
 def _plain(name: str, label, show: str = "text", make=None) -> Plain:
-    return Plain(name.replace("_", "-"), label, show, names=(name,), edit=edit_company, make=make)
+    return Plain(name, label, show, names=(name,), edit=edit_company, make=make)
 
 
 COMPANY_FACTS: dict[str, Fact] = {
@@ -97,10 +97,10 @@ COMPANY_FACTS: dict[str, Fact] = {
             edit=edit_company,
             make=_revenue,
         ),
-        AddressFact("visiting-address", _("Address"), "address", kind=Address.Kind.VISITING),
-        AddressFact("postal-address", _("Postal address"), "address", kind=Address.Kind.POSTAL),
-        AddressFact("invoice-address", _("Invoice address"), "address", kind=Address.Kind.INVOICE),
-        AddressFact("delivery-address", _("Delivery address"), "address", kind=Address.Kind.DELIVERY),
+        AddressFact("visiting_address", _("Address"), "address", kind=Address.Kind.VISITING),
+        AddressFact("postal_address", _("Postal address"), "address", kind=Address.Kind.POSTAL),
+        AddressFact("invoice_address", _("Invoice address"), "address", kind=Address.Kind.INVOICE),
+        AddressFact("delivery_address", _("Delivery address"), "address", kind=Address.Kind.DELIVERY),
         Reach("phone", _("Phone"), "phone"),
         Reach("email", _("E-mail"), "email"),
         Reach("web", _("Web"), "web"),

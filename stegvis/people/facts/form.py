@@ -45,9 +45,10 @@ class FactForm(forms.Form):
     def surprised(self, by: ChangedMeanwhile) -> "FactForm":
         """The same form once its reader was told what somebody else made of it: sent again, it takes the reader's."""
         now = self.fact.now(self.record)
-        self.data = self.data.copy()
+        told = self.data.copy()  # type: ignore[attr-defined]
         for name, field in self.editable.items():
-            self.data[f"{SEEN}{name}"] = _typed(field, now[name])
+            told[f"{SEEN}{name}"] = _typed(field, now[name])
+        self.data = told
         self.clashes = by.clashes
         return self
 

@@ -25,7 +25,7 @@ def _language(member: Member, record) -> dict[str, forms.Field]:
 
 
 def _plain(name: str, label, show: str = "text", make=None) -> Plain:
-    return Plain(name.replace("_", "-"), label, show, names=(name,), edit=edit_person, make=make)
+    return Plain(name, label, show, names=(name,), edit=edit_person, make=make)
 
 
 PERSON_FACTS: dict[str, Fact] = {
