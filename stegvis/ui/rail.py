@@ -27,12 +27,16 @@ class Place:
 
 @dataclass(frozen=True)
 class Adding:
-    """One thing the phone's add button offers: a URL name that takes `slug`, its words, icon and position."""
+    """One thing the phone's add button offers: a URL name that takes `slug`, its words, icon and position.
+
+    With a `key` that letter opens its form in the side panel, on every page that has no own use for the letter.
+    """
 
     name: str
     label: str | Promise
     icon: str
     position: int
+    key: str = ""
 
 
 _places: dict[str, Place] = {}
@@ -76,6 +80,6 @@ register(Place("people", "people:people", _("People"), "users", 40))
 register(Place("process", "processes:processes", _("Process"), "route", 50, bar=False))
 register(Place("settings", "workspaces:settings", _("Settings"), "settings", 90, foot=True))
 
-register_adding(Adding("deals:new", _("Deal"), "square-kanban", 10))
+register_adding(Adding("deals:new", _("Deal"), "square-kanban", 10, key="n"))
 register_adding(Adding("people:new_company", _("Company"), "building-2", 20))
 register_adding(Adding("people:new_person", _("Person"), "user-plus", 30))

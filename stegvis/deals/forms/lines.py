@@ -62,7 +62,7 @@ class LinesForm(forms.Form):
 
     def save(self) -> list[DealLine]:
         """Set the lines. Raises PermissionDenied, ChangedMeanwhile, Refused."""
-        follows, seen = self.cleaned_data["value_follows"], self.cleaned_data["seen"]
+        follows, seen = self.cleaned_data["value_follows"], self.cleaned_data["seen"] or None
         named = [row.cleaned_data for row in self.rows if row.cleaned_data["name"]]
         drafts = drafts_of(named, known_products(self.member, [row["name"] for row in named]), self.deal.currency)
         return set_lines(self.deal, drafts, by=self.member, value_follows=follows, seen=seen)

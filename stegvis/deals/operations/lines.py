@@ -49,8 +49,11 @@ def set_lines(
 
 
 def first_year_value(lines: Sequence[DealLine]) -> Decimal:
-    """What `lines` bring in their first year, to the hundredth."""
-    return sum((line.first_year for line in lines), Decimal(0)).quantize(Decimal("0.01"))
+    """What `lines` bring in their first year, to the hundredth; Refused for more than a value can hold."""
+    total = sum((line.first_year for line in lines), Decimal(0))
+    if total >= LARGEST:
+        raise Refused(_("Together this is more than a deal can be worth. Check quantities and prices."))
+    return total.quantize(Decimal("0.01"))
 
 
 def describe(lines) -> str:
@@ -91,8 +94,6 @@ def _line(deal: Deal, draft: LineDraft, place: int) -> DealLine:
 
 def _follow(deal: Deal, lines: Sequence[DealLine], value_follows: bool, by: Actor) -> None:
     deal.amount_from_lines = bool(lines) and value_follows
-    if deal.amount_from_lines and first_year_value(lines) >= LARGEST:
-        raise Refused(_("Together this is more than a deal can be worth. Check quantities and prices."))
     before, deal.amount = deal.amount, first_year_value(lines) if deal.amount_from_lines else deal.amount
     deal.save(update_fields=["amount_from_lines", "amount", "updated_at"])
     if before != deal.amount:

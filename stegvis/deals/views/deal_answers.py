@@ -42,7 +42,7 @@ def show_again(request: HttpRequest, pk: int) -> HttpResponse:
         return go(request, deal_address(request, pk))
     fragment = "deals/_deal_in_panel.html" if in_panel(request) else "deals/_deal.html"
     answer = render(request, fragment, **around(request, read_page(request, pk)))
-    answer.headers |= {"HX-Retarget": "#deal", "HX-Reswap": "outerMorph"}
+    answer.headers["HX-Retarget"], answer.headers["HX-Reswap"] = "#deal", "outerMorph"
     return answer
 
 

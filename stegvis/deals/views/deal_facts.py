@@ -1,6 +1,8 @@
 """A fact of a deal, edited where it stands."""
 
 from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from stegvis.core.errors import ChangedMeanwhile, Refused
@@ -8,7 +10,7 @@ from stegvis.deals.access import get_deal
 from stegvis.deals.forms.facts import FORMS, FactForm
 from stegvis.deals.models import Deal
 from stegvis.deals.views.deal_answers import around, deal_address, place, read_page
-from stegvis.ui.render import go, render, wants_fragment
+from stegvis.ui.render import go, render, toast, wants_fragment
 
 PAGE = "deals/deal_fact.html"
 
@@ -39,10 +41,14 @@ def save(request: HttpRequest, name: str, form: FactForm) -> HttpResponse:
 
 
 def saved(request: HttpRequest, name: str, deal: Deal) -> HttpResponse:
-    """The fact as it is now, and the other parts of the page that show it."""
+    """The fact as it is now, and the other parts of the page that show it; the board for who gave the deal away."""
+    try:
+        page = read_page(request, deal.pk)
+    except Http404:
+        toast(request, _("Saved. You no longer see this deal."))
+        return go(request, reverse("deals:board", args=[deal.workspace.slug]))
     if not wants_fragment(request):
         return go(request, deal_address(request, deal.pk))
-    page = read_page(request, deal.pk)
     return render(request, "deals/_fact_saved.html", name=name, **around(request, page))
 
 

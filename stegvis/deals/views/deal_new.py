@@ -1,5 +1,6 @@
 """Making a deal: in one line, or by the full form."""
 
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
@@ -37,7 +38,7 @@ def make(request: HttpRequest, form: LineForm | DealForm) -> HttpResponse | None
     try:
         with transaction.atomic():
             deal = form.save()
-    except Refused as refusal:
+    except (Refused, PermissionDenied) as refusal:
         form.add_error(None, str(refusal))
         return None
     undo = reverse("deals:deletion", args=[request.member.workspace.slug, deal.pk])  # type: ignore[attr-defined]
