@@ -8,7 +8,7 @@ from stegvis.deals.models import Deal, DealLine
 from stegvis.deals.operations.creating import create_deal
 from stegvis.processes.models import StageKind
 from stegvis.workspaces.models import Member
-from stegvis.workspaces.permissions import Actor, may
+from stegvis.workspaces.permissions import Actor, may, require
 
 COPIED = ("company", "amount", "currency", "amount_from_lines", "team", "source", "description", "private")
 SOLD = (StageKind.WON, StageKind.AFTER_WON)
@@ -24,6 +24,7 @@ def duplicate_deal(deal: Deal, *, by: Actor) -> Deal:
 @transaction.atomic
 def create_next_deal(deal: Deal, *, by: Actor, title: str = "") -> Deal:
     """The next sale to the buyer of a won `deal`, linked to it. Refused while the deal is not won."""
+    require(by, "create")
     if deal.status not in SOLD:
         raise Refused(_("The next deal follows from a won one."))
     return _copy(deal, title.strip() or deal.title, by=by, after=deal)

@@ -19,6 +19,11 @@ class Deletion(WorkspaceOwned):
     class Meta:
         indexes = [models.Index(fields=["workspace", "-at"], name="workspaces_deletion_at")]
 
+    @property
+    def owner_id(self) -> int | None:
+        """For permissions a deletion belongs to who deleted: colleagues do not take it back for them."""
+        return self.by_id
+
 
 @append_only
 class FieldChange(WorkspaceOwned):

@@ -1,0 +1,208 @@
+"""Every address of the program is tried by everybody. An address that is not in the table fails."""
+
+from types import SimpleNamespace
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from stegvis.deals.operations.editing import set_stakeholders
+from stegvis.deals.operations.evidence import record_evidence
+from stegvis.testing import builders
+from stegvis.testing.sweeps import (
+    ADMINS,
+    CAME_IN,
+    EDITORS,
+    MAKERS,
+    MANAGERS,
+    MEMBERS,
+    Door,
+    OwnDoor,
+    PublicDoor,
+    all_patterns,
+)
+from stegvis.workspaces.models import Invitation, Rate, Tag
+from stegvis.workspaces.operations.deleting import delete_records
+
+
+def pk(of: str, /, **more):
+    """Path arguments: the primary key of a thing of the world, and fixed ones."""
+    return lambda world: (
+        {"pk": getattr(world, of).pk}
+        | {key: getattr(world, value[1:]).pk if str(value).startswith("*") else value for key, value in more.items()}
+    )
+
+
+def fixed(**arguments):
+    """Path arguments that are the same in every world."""
+    return lambda world: arguments
+
+
+DEAL, COMPANY, PERSON, PROCESS = pk("deal"), pk("company"), pk("person"), pk("process")
+DOORS = {
+    "deals:board": Door(get=MEMBERS),
+    "deals:list": Door(get=MEMBERS),
+    "deals:cards": Door(get=MEMBERS, arguments=lambda world: {"stage": world.deal.stage_id}, query="?after=1-1"),
+    "deals:moves": Door(post=EDITORS, arguments=DEAL),
+    "deals:new": Door(get=MAKERS, post=MAKERS),
+    "deals:reading": Door(get=MAKERS),
+    "deals:deal": Door(get=MEMBERS, arguments=DEAL),
+    "deals:fact": Door(get=EDITORS, post=EDITORS, arguments=pk("deal", name="title")),
+    "deals:evidence": Door(get=EDITORS, post=EDITORS, arguments=pk("deal", criterion="*criterion")),
+    "deals:withdrawal": Door(post=EDITORS, arguments=pk("deal", tick="*evidence")),
+    "deals:lines": Door(get=EDITORS, post=EDITORS, arguments=DEAL),
+    "deals:people": Door(get=EDITORS, post=EDITORS, arguments=DEAL),
+    "deals:people_found": Door(get=EDITORS, arguments=DEAL),
+    "deals:person_removal": Door(post=EDITORS, arguments=pk("deal", person="*person")),
+    "deals:copies": Door(post=MAKERS, arguments=DEAL),
+    "deals:next_deals": Door(post=MAKERS, arguments=DEAL),
+    "deals:deletion": Door(post=frozenset({"owen", "alice"}), arguments=DEAL),
+    "deals:new_process": Door(get=MANAGERS, post=MANAGERS),
+    "deals:process_editor": Door(get=MANAGERS, post=MANAGERS, arguments=PROCESS),
+    "deals:process_draft": Door(post=MANAGERS, arguments=PROCESS),
+    "deals:process_foresight": Door(post=MANAGERS, arguments=PROCESS),
+    "deals:process_deletion": Door(post=MANAGERS, arguments=PROCESS),
+    "people:new_company": Door(get=MAKERS, post=MAKERS),
+    "people:company_suggestions": Door(get=MEMBERS),
+    "people:company_fact": Door(get=EDITORS, post=EDITORS, arguments=pk("company", key="name")),
+    "people:company_deletion": Door(post=frozenset({"owen", "alice"}), arguments=COMPANY),
+    "people:new_person": Door(get=MAKERS, post=MAKERS),
+    "people:person_fact": Door(get=EDITORS, post=EDITORS, arguments=pk("person", key="job_title")),
+    "people:person_deletion": Door(post=frozenset({"owen", "alice"}), arguments=PERSON),
+    "processes:processes": Door(get=MEMBERS),
+    "processes:template": Door(get=MEMBERS, arguments=fixed(key="simple-b2b")),
+    "processes:process": Door(get=MEMBERS, arguments=PROCESS),
+    "processes:checklist": Door(get=MEMBERS, arguments=PROCESS),
+    "processes:place": Door(post=MANAGERS, arguments=PROCESS),
+    "processes:archive": Door(post=MANAGERS, arguments=PROCESS),
+    "pages:columns": Door(post=MEMBERS, arguments=fixed(listing="companies")),
+    "pages:companies": Door(get=MEMBERS),
+    "pages:company": Door(get=MEMBERS, arguments=COMPANY),
+    "pages:company_changes": Door(get=MEMBERS, arguments=COMPANY),
+    "pages:people": Door(get=MEMBERS),
+    "pages:person": Door(get=MEMBERS, arguments=PERSON),
+    "pages:person_changes": Door(get=MEMBERS, arguments=PERSON),
+    "pages:first_process": Door(get=MANAGERS, post=MANAGERS),
+    "pages:first_data": Door(get=MEMBERS),
+    "workspaces:settings": Door(get=MEMBERS),
+    "workspaces:profile": Door(get=MEMBERS, post=MEMBERS),
+    "workspaces:workspace": Door(get=ADMINS, post=ADMINS),
+    "workspaces:logo": Door(get=MEMBERS, post=ADMINS, may_be_missing=True),
+    "workspaces:rates": Door(post=ADMINS),
+    "workspaces:rate_deletion": Door(post=ADMINS, arguments=pk("rate")),
+    "workspaces:members": Door(get=MEMBERS),
+    "workspaces:role": Door(post=ADMINS, arguments=pk("bob")),
+    "workspaces:activity": Door(post=ADMINS, arguments=pk("bob")),
+    "workspaces:reset_link": Door(post=ADMINS, arguments=pk("bob")),
+    "workspaces:invitations": Door(post=ADMINS),
+    "workspaces:revocation": Door(post=ADMINS, arguments=pk("invitation")),
+    "workspaces:teams": Door(get=MEMBERS),
+    "workspaces:new_team": Door(get=ADMINS, post=ADMINS),
+    "workspaces:team": Door(get=ADMINS, post=ADMINS, arguments=pk("team")),
+    "workspaces:team_deletion": Door(post=ADMINS, arguments=pk("team")),
+    "workspaces:permissions": Door(get=MEMBERS),
+    "workspaces:grant": Door(post=ADMINS, arguments=fixed(role="seller", verb="edit")),
+    "workspaces:tags": Door(get=ADMINS),
+    "workspaces:tag": Door(post=ADMINS, arguments=pk("tag")),
+    "workspaces:tag_merging": Door(post=ADMINS, arguments=pk("tag")),
+    "workspaces:tag_deletion": Door(post=ADMINS, arguments=pk("tag")),
+    "workspaces:mail": Door(get=ADMINS, post=ADMINS),
+    "workspaces:mail_test": Door(post=ADMINS),
+    "workspaces:mail_removal": Door(post=ADMINS),
+    "workspaces:audit": Door(get=ADMINS),
+    "workspaces:about": Door(get=MEMBERS),
+    "workspaces:restoration": Door(post=frozenset({"owen", "alice"}), arguments=pk("deletion")),
+}
+OUTSIDE = {
+    "health": PublicDoor("says only that the site answers"),
+    "account_login": PublicDoor("one signs in there"),
+    "demo_sign_in": PublicDoor("in demo mode only, else 404"),
+    "invitation": PublicDoor("the token is the key"),
+    "closed": PublicDoor("answers 404"),
+    "welcome": PublicDoor("the first run, while nobody has an account"),
+    "home": OwnDoor("get"),
+    "ui:theme": PublicDoor("a visitor's own palette"),
+    "ui:language": PublicDoor("a visitor's own language"),
+}
+
+
+@pytest.fixture
+def world(workspace, cast, process, settings) -> SimpleNamespace:
+    """One of everything, Alice's where it has an owner."""
+    settings.STORAGES = settings.STORAGES | {
+        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    }
+    alice = cast.alice
+    lead = builders.stage_of(process, "Lead")
+    deal = builders.make_deal(alice, company=builders.make_company(alice))
+    person = builders.make_person(alice)
+    set_stakeholders(deal, [person], by=alice)
+    done = builders.make_criterion(lead, "already shown")
+    gone = builders.make_company(alice, "Gone AB")
+    in_workspace = {"workspace": workspace}
+    return SimpleNamespace(
+        **vars(cast),
+        deal=deal,
+        company=deal.company,
+        person=person,
+        process=process,
+        criterion=builders.make_criterion(lead, "not yet shown"),
+        evidence=record_evidence(deal, done, by=alice),
+        deletion=delete_records([gone], by=alice),
+        team=builders.make_team(workspace, "North", alice),
+        tag=Tag.objects.create(name="fair", **in_workspace),
+        rate=Rate.objects.create(currency="NOK", rate="0.97", since="2026-01-01", **in_workspace),
+        reason=builders.make_lost_reason(workspace),
+        invitation=Invitation.objects.create(
+            email="new@x.example", invited_by=cast.owen, expires_at=builders.days_ago(-1), **in_workspace
+        ),
+    )
+
+
+def test_every_address_has_an_entry():
+    there = set(all_patterns())
+    assert len(there) > 60
+    assert there == set(DOORS) | set(OUTSIDE)
+
+
+def test_every_door_below_a_workspace_is_in_the_table_of_workspace_doors():
+    inside = {name for name, pattern in all_patterns().items() if ":" in name and not name.startswith("ui:")}
+    assert inside == set(DOORS)
+
+
+PERSONS = ("owen", "mia", "alice", "bob", "vera", "charlie", "nobody")
+
+
+@pytest.mark.parametrize("name", DOORS)
+def test_who_may_come_in(name, world, as_member):
+    door = DOORS[name]
+    url = reverse(name, kwargs={"slug": "granfors"} | door.arguments(world)) + door.query
+    for method in ("get", "post"):
+        # Those who are kept out first: who is let in may change the world.
+        for person in sorted(PERSONS, key=lambda person, method=method: person in (door.allowed(method) or ())):
+            client = as_member(getattr(world, person)) if person != "nobody" else Client()
+            client.raise_request_exception = False
+            status = getattr(client, method)(url).status_code
+            assert status in expected(door, method, person), f"{method} {url} by {person}: {status}"
+
+
+def expected(door: Door, method: str, person: str) -> frozenset[int]:
+    """The statuses that `person` may meet."""
+    if person == "nobody":
+        return frozenset({302})
+    if person == "charlie":
+        return frozenset({404})
+    allowed = door.allowed(method)
+    if allowed is None:
+        return frozenset({405})
+    if person in allowed:
+        return CAME_IN | ({404} if method == "post" or door.may_be_missing else frozenset())
+    return frozenset({403})
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("name", [name for name, door in OUTSIDE.items() if isinstance(door, OwnDoor)])
+def test_own_doors_ask_for_sign_in(name):
+    answer = Client().get(reverse(name))
+    assert answer.status_code == 302
+    assert answer.url.startswith(reverse("account_login"))
