@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from stegvis.deals.models import Product
 from stegvis.deals.operations.editing import set_stakeholders
 from stegvis.deals.operations.evidence import record_evidence
 from stegvis.testing import builders
@@ -21,6 +22,8 @@ from stegvis.testing.sweeps import (
     PublicDoor,
     all_patterns,
 )
+from stegvis.transfer.models.saved import SavedMapping
+from stegvis.transfer.operations.receiving import receive_file
 from stegvis.workspaces.models import Invitation, Rate, Tag
 from stegvis.workspaces.operations.deleting import delete_records
 
@@ -38,12 +41,12 @@ def fixed(**arguments):
     return lambda world: arguments
 
 
-DEAL, COMPANY, PERSON, PROCESS = pk("deal"), pk("company"), pk("person"), pk("process")
+DEAL, COMPANY, PERSON, PROCESS, IMPORT = pk("deal"), pk("company"), pk("person"), pk("process"), pk("batch")
 DOORS = {
     "deals:board": Door(get=MEMBERS),
     "deals:list": Door(get=MEMBERS),
     "deals:cards": Door(get=MEMBERS, arguments=lambda world: {"stage": world.deal.stage_id}, query="?after=1-1"),
-    "deals:moves": Door(post=EDITORS, arguments=DEAL),
+    "deals:moves": Door(get=EDITORS, post=EDITORS, arguments=DEAL),
     "deals:new": Door(get=MAKERS, post=MAKERS),
     "deals:reading": Door(get=MAKERS),
     "deals:deal": Door(get=MEMBERS, arguments=DEAL),
@@ -62,6 +65,30 @@ DOORS = {
     "deals:process_draft": Door(post=MANAGERS, arguments=PROCESS),
     "deals:process_foresight": Door(post=MANAGERS, arguments=PROCESS),
     "deals:process_deletion": Door(post=MANAGERS, arguments=PROCESS),
+    "deals:lost_reasons": Door(get=MANAGERS, post=MANAGERS),
+    "deals:lost_reason": Door(post=MANAGERS, arguments=pk("reason")),
+    "deals:lost_reason_place": Door(post=MANAGERS, arguments=pk("reason")),
+    "deals:lost_reason_archive": Door(post=MANAGERS, arguments=pk("reason")),
+    "deals:products": Door(get=MANAGERS, post=MANAGERS),
+    "deals:product": Door(get=MANAGERS, post=MANAGERS, arguments=pk("product")),
+    "deals:product_deletion": Door(post=MANAGERS, arguments=pk("product")),
+    "transfer:data": Door(get=MAKERS),
+    "transfer:new_import": Door(get=MANAGERS, post=MANAGERS),
+    "transfer:import": Door(get=MANAGERS, arguments=IMPORT),
+    "transfer:file": Door(get=MANAGERS, post=MANAGERS, arguments=IMPORT),
+    "transfer:dates": Door(post=MANAGERS, arguments=IMPORT),
+    "transfer:columns": Door(get=MANAGERS, post=MANAGERS, arguments=IMPORT),
+    "transfer:values": Door(get=MANAGERS, post=MANAGERS, arguments=IMPORT),
+    "transfer:trials": Door(post=MANAGERS, arguments=IMPORT),
+    "transfer:runs": Door(post=MANAGERS, arguments=IMPORT),
+    "transfer:report": Door(get=MANAGERS, arguments=IMPORT, may_be_missing=True),
+    "transfer:rejected_rows": Door(get=MANAGERS, arguments=IMPORT, may_be_missing=True),
+    "transfer:continuation": Door(post=MANAGERS, arguments=IMPORT),
+    "transfer:undoing": Door(post=MANAGERS, arguments=IMPORT),
+    "transfer:deletion": Door(post=MANAGERS, arguments=IMPORT),
+    "transfer:mappings": Door(post=MANAGERS, arguments=IMPORT),
+    "transfer:mapping_deletion": Door(post=MANAGERS, arguments=pk("mapping")),
+    "transfer:export": Door(get=MAKERS, arguments=fixed(kind="deals", shape="csv")),
     "people:new_company": Door(get=MAKERS, post=MAKERS),
     "people:company_suggestions": Door(get=MEMBERS),
     "people:company_fact": Door(get=EDITORS, post=EDITORS, arguments=pk("company", key="name")),
@@ -153,6 +180,9 @@ def world(workspace, cast, process, settings) -> SimpleNamespace:
         tag=Tag.objects.create(name="fair", **in_workspace),
         rate=Rate.objects.create(currency="NOK", rate="0.97", since="2026-01-01", **in_workspace),
         reason=builders.make_lost_reason(workspace),
+        product=Product.objects.create(name="Meter", currency="SEK", **in_workspace),
+        batch=receive_file([b"Name;City\nEkhamra AB;Ludvika\n"], name="a.csv", kind="companies", by=cast.owen),
+        mapping=SavedMapping.objects.create(kind="companies", name="ours", **in_workspace),
         invitation=Invitation.objects.create(
             email="new@x.example", invited_by=cast.owen, expires_at=builders.days_ago(-1), **in_workspace
         ),
@@ -200,9 +230,8 @@ def expected(door: Door, method: str, person: str) -> frozenset[int]:
     return frozenset({403})
 
 
-@pytest.mark.django_db
 @pytest.mark.parametrize("name", [name for name, door in OUTSIDE.items() if isinstance(door, OwnDoor)])
-def test_own_doors_ask_for_sign_in(name):
+def test_own_doors_ask_for_sign_in(name, cast):
     answer = Client().get(reverse(name))
     assert answer.status_code == 302
     assert answer.url.startswith(reverse("account_login"))
