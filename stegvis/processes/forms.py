@@ -20,6 +20,16 @@ class PlainForm(forms.Form):
     use_required_attribute = False
 
 
+class SentenceField(forms.CharField):
+    """One sentence: its field grows with it, line breaks in it are blanks."""
+
+    widget = forms.Textarea({"rows": 1})
+
+    def clean(self, value: str) -> str:
+        """The sentence in one line."""
+        return " ".join(super().clean(value).split())
+
+
 class HeadForm(PlainForm):
     """What the process is called."""
 
@@ -53,7 +63,7 @@ class StageForm(PlainForm):
 class CriterionForm(PlainForm):
     """One piece of evidence that lets a deal leave."""
 
-    text = forms.CharField(label=_("Evidence"), max_length=500)
+    text = SentenceField(label=_("Evidence"), max_length=500)
     evidence_kind = forms.ChoiceField(label=_("Kind of evidence"), choices=ExitCriterion.EvidenceKind)
     hard = forms.BooleanField(label=_("Required"), required=False)
 
@@ -64,7 +74,7 @@ class TaskForm(PlainForm):
     title = forms.CharField(label=_("Task"), max_length=300)
     kind = forms.ChoiceField(label=_("Kind of task"), choices=TaskTemplate.TaskKind)
     due_days = forms.IntegerField(label=_("Days after entry"), required=False, min_value=0, max_value=MOST_DAYS)
-    note = forms.CharField(label=_("Advice"), max_length=2000, required=False)
+    note = SentenceField(label=_("Advice"), max_length=2000, required=False)
 
 
 LINE_FORMS = {"criteria": CriterionForm, "tasks": TaskForm}
