@@ -9,7 +9,7 @@ from stegvis.pages.queries.changes import changes_of
 from stegvis.pages.queries.companies import companies_page
 from stegvis.pages.views.record import changes_context, frame
 from stegvis.people.access import get_company
-from stegvis.people.facts.company import known
+from stegvis.people.facts.company import absent, known
 from stegvis.ui.render import render
 from stegvis.workspaces.permissions import may
 
@@ -36,6 +36,7 @@ def company_page(request: HttpRequest, pk: int) -> HttpResponse:
         people=people,
         subsidiaries=records.subsidiaries_of(member, company),
         changes=changes_of(member, company),
+        absent=absent(company),
         **frame(request, company, known(company)),
     )
 

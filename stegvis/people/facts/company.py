@@ -117,5 +117,11 @@ COMPANY_FACTS: dict[str, Fact] = {
 
 def known(record: Company) -> list[Fact]:
     """The facts to show: all but kinds of address that the company has none of."""
+    missing = absent(record)
+    return [one for one in COMPANY_FACTS.values() if one not in missing]
+
+
+def absent(record: Company) -> list[Fact]:
+    """The kinds of address that the company has none of, but the visiting one: they can be added."""
     kinds = {one.kind for one in record.addresses.all()} | {Address.Kind.VISITING}
-    return [one for one in COMPANY_FACTS.values() if not isinstance(one, AddressFact) or one.kind in kinds]
+    return [one for one in COMPANY_FACTS.values() if isinstance(one, AddressFact) and one.kind not in kinds]

@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from stegvis.core.errors import ChangedMeanwhile, FieldClash
 from stegvis.people.facts.base import Fact, Plain
 from stegvis.people.forms.fields import LinesField, MembersField, WordsField
 from stegvis.people.models import Company, Person
@@ -14,6 +16,7 @@ from stegvis.people.operations.contacting import set_contact_points
 from stegvis.people.operations.tagging import set_tags
 from stegvis.people.queries import active_members
 from stegvis.workspaces.models import Member
+from stegvis.workspaces.operations.editing import last_change
 from stegvis.workspaces.operations.privacy import set_privacy
 
 
@@ -65,7 +68,25 @@ class Privacy(Fact):
         return {"private": record.private, "named": list(record.named.all()) if record.private else []}
 
     def save(self, record: Company | Person, values: Mapping[str, Any], seen: Mapping[str, Any], *, by: Member) -> None:
+        now = self.now(record)
+        if seen.keys() >= now.keys() and _differ(seen, now) and _differ(now, values):
+            change = last_change(record, "private") or last_change(record, "named")
+            who = change.by.name if change and change.by else ""
+            clash = FieldClash("private", str(self.label), _seen_by(now), _seen_by(values), who)
+            raise ChangedMeanwhile([clash], gettext("Somebody else changed this in the meantime."))
         set_privacy(record, values["private"], list(values["named"]), by=by)
+
+
+def _differ(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
+    if not one["private"] and not other["private"]:
+        return False
+    return one["private"] != other["private"] or set(one["named"]) != set(other["named"])
+
+
+def _seen_by(values: Mapping[str, Any]) -> str:
+    if not values["private"]:
+        return gettext("Everybody")
+    return ", ".join([gettext("Owner"), *sorted(member.name for member in values["named"])])
 
 
 def owner(edit: Callable[..., list[str]]) -> Plain:

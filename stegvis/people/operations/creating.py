@@ -77,7 +77,7 @@ def create_person(
 
 
 def _named(name: str, longest: int = 300) -> str:
-    name = " ".join(name.split())
+    name = " ".join(name.replace("\x00", "").split())
     if not name or len(name) > longest:
         raise Refused(_("A name has between 1 and %(number)s letters.") % {"number": longest})
     return name

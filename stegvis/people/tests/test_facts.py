@@ -240,3 +240,25 @@ def test_suggestions_are_for_the_workspace_and_of_what_one_sees(as_member, clien
     assert client.get(where).status_code == 302
     for hostile in ("", "\x00", "x" * 10_000, "<script>"):
         assert as_member(alice).get(where, {"company": hostile}).status_code == 200
+
+
+def test_two_who_decide_who_sees_it_do_not_overwrite_each_other(as_member, alice, bob, owen, company):
+    save(as_member(alice), company, "privacy", private="on", named=[bob.pk, owen.pk])
+    save(as_member(owen), company, "privacy", private="", **{"seen-private": "on", "seen-named": f"{bob.pk},{owen.pk}"})
+    late = {"private": "on", "named": [bob.pk], "seen-private": "on", "seen-named": f"{bob.pk},{owen.pk}"}
+    answer = save(as_member(alice), company, "privacy", **late)
+    assert answer.status_code == 422
+    assert "Owen changed this" in answer.content.decode()
+    company.refresh_from_db()
+    assert not company.private
+    late["seen-private"], late["seen-named"] = "", ""
+    assert save(as_member(alice), company, "privacy", **late).status_code == 200
+
+
+def test_a_further_address_is_added_on_a_page_of_its_own(as_member, alice, bob, company):
+    client, where = as_member(alice), address(company, "invoice_address")
+    page = f"/w/granfors/companies/{company.pk}/"
+    assert where in client.get(page).content.decode()
+    assert where not in as_member(bob).get(page).content.decode()
+    assert client.post(where, {"street": "Box 1", "city": "Aneby"}).headers["Location"] == page
+    assert "Box 1" in client.get(page).content.decode()
