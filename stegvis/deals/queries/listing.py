@@ -20,6 +20,7 @@ from stegvis.deals.conversion import Total, rates_on
 from stegvis.deals.filters import FILTERS, PROCESS, are_tallied, owners_in
 from stegvis.deals.models import Deal
 from stegvis.deals.queries.tallies import Bin, read_tallies
+from stegvis.people.filters import OfCompany, OfPerson
 from stegvis.people.models import Company
 from stegvis.processes.models import Stage, StageKind
 from stegvis.workspaces.models import Member
@@ -77,7 +78,7 @@ def load_ages(rows: Sequence[SimpleNamespace], member: Member) -> None:
 COLUMNS = (
     Column("title", _("Deal"), fields=("title", "private"), fixed=True, phone=""),
     Column("company", _("Company"), fields=("company_id",), load=load_companies, phone="full"),
-    Column("stage", _("Stage"), fields=("stage__name", "stage__kind"), phone=""),
+    Column("stage", _("Stage"), fields=("stage__name", "stage__kind", "stage__position"), phone=""),
     Column("value", _("Value"), fields=("amount", "currency"), number=True, phone=""),
     Column("closing", _("Expected close"), fields=("expected_close",), sort="closing", phone=""),
     Column("owner", _("Owner"), fields=("owner_id", "owner__name"), phone=""),
@@ -96,9 +97,17 @@ LISTING = Listing(
         *FILTERS,
         PROCESS,
         Days("closed", _("Decided"), column="closed_at", extra=True),
+        OfCompany("company", _("Company"), extra=True),
+        OfPerson("person", _("Person"), lookup="people", extra=True),
         YesNo("stale", _("Stale"), by=lambda deals, wanted, reader: _stale(deals, wanted), extra=True),
     ),
     sort="closing",
+)
+# What was decided is looked at by the day of the decision.
+SETTLED = replace(
+    LISTING,
+    sort="-closed",
+    columns=[replace(one, default=one.key == "closed") if one.key in ("closing", "closed") else one for one in COLUMNS],
 )
 
 
@@ -114,7 +123,7 @@ class DealList:
 def read_list(member: Member, params: QueryDict, chosen: Sequence[str] | None = None) -> DealList:
     """The page of the list that `params` ask for; `chosen` are remembered columns."""
     status = STATUSES.get(params.get("status", ""), STATUSES["open"])
-    page = ListPage(replace(LISTING, sort="-closed") if status.settled else LISTING, params, member, chosen)
+    page = ListPage(SETTLED if status.settled else LISTING, params, member, chosen)
     narrowed = page.narrow(_of_status(Deal.objects.visible_to(member), status))
     held = _tallied(member, page, status) if are_tallied(page.filters) else _counted(member, narrowed)
     page.count = Count(held.deals, held.capped)

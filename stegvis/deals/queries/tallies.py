@@ -1,7 +1,7 @@
 """How many deals there are in each stage, worth how much: read from what is kept, or counted up to a cap."""
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 
@@ -15,6 +15,10 @@ from stegvis.deals.periods import begin_of, begin_of_utc, quarter_start
 from stegvis.deals.queries.slices import grouped_slices
 from stegvis.workspaces.models import Member
 from stegvis.workspaces.permissions import colleagues, scope_of
+
+OF_NAMED = tuple(
+    f"deal__{name}" for name in ("stage_id", "currency", "amount", "closed_at", "private", "owner_id", "deletion_id")
+)
 
 
 @dataclass(slots=True)
@@ -81,11 +85,11 @@ def read_tallies(
         amount = Decimal(int(hundredths)) / 100
         for bins in (tallies.all, tallies.recent) if recent else (tallies.all,):
             bins[stage].add(deals, currency, amount)
-    for stage, currency, sign, deals, amount, in_all in _beside(member, stages, owners):
-        if in_all:
-            tallies.all[stage].add(deals, currency, amount or Decimal(0))
-        if sign:
-            tallies.recent[stage].add(sign * deals, currency, sign * (amount or Decimal(0)))
+    for stage, currency, amount, recent in _by_name(member, stages, owners):
+        for bins in (tallies.all, tallies.recent) if recent else (tallies.all,):
+            bins[stage].add(1, currency, amount or Decimal(0))
+    for stage, currency, sign, deals, amount in _edge(member, stages, owners):
+        tallies.recent[stage].add(sign * deals, currency, sign * (amount or Decimal(0)))
     return tallies
 
 
@@ -113,32 +117,36 @@ def _scope(member: Member) -> frozenset[int] | None:
     return None if seen is None else frozenset({0, *seen})
 
 
-def _beside(member: Member, stages: Collection[int], owners: frozenset[int] | None) -> QuerySet:
-    """Rows of stage, currency, sign for the quarter, deals, amount, whether the kept tallies miss them altogether."""
-    deals = Deal.objects.filter(workspace=member.workspace_id, stage__in=list(stages))
-    if owners is not None:
-        deals = deals.filter(owned_by(owners))
-    named = Deal.named.through.objects.filter(member=member.pk).values("deal")
-    kept = Q(private=False) | Q(owner=member.pk)
-    if (scope := _scope(member)) is not None:
-        kept &= owned_by(scope)
-    begin = begin_of(quarter_start())
-    sign = Case(When(closed_at__gte=begin, then=Value(1)), default=Value(0), output_field=IntegerField())
-    missed = _grouped(deals.filter(pk__in=named).exclude(kept), sign, 1)
-    return missed.union(_edge(deals.filter(kept), begin), all=True)
+def _by_name(member: Member, stages: Collection[int], owners: frozenset[int] | None) -> Iterator[tuple]:
+    """Stage, currency, amount, whether settled in this quarter: deals that `member` sees for being named on them.
+
+    They are few. All of them are fetched from their names and sifted here: without statistics, SQLite would rather walk
+    the whole workspace.
+    """
+    named = Deal.named.through.objects.filter(member=member.pk)
+    scope, begin, wanted = _scope(member), begin_of(quarter_start()), set(stages)
+    for stage, currency, amount, closed_at, private, owner, deletion in named.values_list(*OF_NAMED):
+        seen_anyway = (not private or owner == member.pk) and (scope is None or (owner or 0) in scope)
+        if stage in wanted and deletion is None and not seen_anyway and (owners is None or (owner or 0) in owners):
+            yield stage, currency, amount, closed_at is not None and closed_at >= begin
 
 
-def _edge(deals: QuerySet, begin) -> QuerySet:
-    """Deals settled between the reader's begin of the quarter and that of UTC: too few in the tallies, or too many."""
-    utc = begin_of_utc(quarter_start())
-    first, last, sign = (begin, utc, 1) if begin <= utc else (utc, begin, -1)
-    return _grouped(deals.filter(closed_at__gte=first, closed_at__lt=last), Value(sign, IntegerField()), 0)
+def _edge(member: Member, stages: Collection[int], owners: frozenset[int] | None) -> Iterable[tuple]:
+    """Stage, currency, sign, deals, amount: settled between the reader's begin of the quarter and that of UTC.
 
-
-def _grouped(deals: QuerySet, sign, in_all: int) -> QuerySet:
-    marked = deals.order_by().annotate(sign=sign, in_all=Value(in_all, IntegerField()))
-    counted = marked.values("stage", "currency", "sign", "in_all").annotate(count=Count("pk"), sum=Sum("amount"))
-    return counted.values_list("stage", "currency", "sign", "count", "sum", "in_all")
+    The tallies count by UTC: east of it they know too few, west of it too many.
+    """
+    begin, utc = begin_of(quarter_start()), begin_of_utc(quarter_start())
+    if begin == utc:
+        return
+    first, last, sign = (begin, utc, 1) if begin < utc else (utc, begin, -1)
+    deals = Deal.objects.filter(workspace=member.workspace_id, closed_at__gte=first, closed_at__lt=last)
+    deals = deals.filter(Q(private=False) | Q(owner=member.pk))
+    for allowed in (_scope(member), owners):
+        if allowed is not None:
+            deals = deals.filter(owned_by(allowed))
+    counted = deals.order_by().values_list("stage", "currency").annotate(Count("pk"), Sum("amount"))
+    yield from ((stage, code, sign, count, sum_) for stage, code, count, sum_ in counted if stage in set(stages))
 
 
 def count_deals(seen: QuerySet, whole: Collection[int], settled: Collection[int]) -> Tallies:
