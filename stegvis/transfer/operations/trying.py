@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Min, Sum
+from django.db.models import F, Min, Sum
 
 from stegvis.deals.models import Deal
 from stegvis.transfer.keeping import path_of
@@ -111,7 +111,7 @@ def _looks(copy: Import) -> list[dict[str, Any]]:
     if copy.kind not in (Kind.DEALS, Kind.STAGE_HISTORY):
         return []
     names = ("title", "company__name", "amount", "currency", "stage__name", "stage__kind", "owner__name", "owner_id")
-    return list(_new_deals(copy).order_by("-stage__position", "pk").values(*names)[:_LOOKS])
+    return list(_new_deals(copy).order_by(F("amount").desc(nulls_last=True), "pk").values(*names)[:_LOOKS])
 
 
 def _problems(copy: Import) -> list[Problem]:

@@ -8,7 +8,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from stegvis.transfer.models import Import
 from stegvis.workspaces.models import Member
 
-DEALS = b"Deal ID;Title;Company;Value;Stage;Owner\n1;Load control;Ekhamra;1000;Lead;Alice\n2;Alarms;Kiln;oops;Won;Nils\n"
+DEALS = (
+    b"Deal ID;Title;Company;Value;Stage;Owner\n1;Load control;Ekhamra;1000;Lead;Alice\n2;Alarms;Kiln;oops;Won;Nils\n"
+)
 DEALS += b"3;Meters;Ekhamra;2500;Qualified;Alice\n"
 
 

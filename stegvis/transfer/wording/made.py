@@ -5,6 +5,9 @@ from django.utils.translation import ngettext
 from stegvis.ui.formats import number
 
 
+_ORDER = ("deal", "company", "person", "product", "process", "member", "team", "lostreason", "tag")
+
+
 def counted(kind: str, count: int) -> str:
     """ "7,958 deals": a count of records of one kind."""
     texts = {
@@ -23,4 +26,5 @@ def counted(kind: str, count: int) -> str:
 
 def made_words(made: dict[str, int]) -> str:
     """A list of counts in the reader's language, "" for none: "1,204 companies, 2,031 people"."""
-    return ", ".join(counted(kind, count) for kind, count in made.items() if count)
+    told = sorted(made.items(), key=lambda pair: _ORDER.index(pair[0]) if pair[0] in _ORDER else len(_ORDER))
+    return ", ".join(counted(kind, count) for kind, count in told if count)
