@@ -81,7 +81,7 @@ def sign_in(grown: Grown) -> str:
 
 def bare_sql(grown: Grown, shot: Shot) -> tuple[int, float]:
     """How many queries a request makes, and how long the reading ones take in bare SQL (median of 20 rounds, ms)."""
-    client = Client()
+    client = Client(SERVER_NAME="127.0.0.1")
     client.force_login(grown.manager.user)
     act = client.get if shot.method == "GET" else client.post
     with CaptureQueriesContext(connection) as captured:

@@ -22,7 +22,8 @@ def toast(request, text: str, undo_url: str = "") -> None:
 
 def warn(request, text: str) -> None:
     """Say what could not be done; shown like a toast, with a warning sign."""
-    messages.add_message(request, messages.ERROR, text)
+    # Before its middleware has run (a wrong host name, say) there is nowhere to keep a message.
+    messages.add_message(request, messages.ERROR, text, fail_silently=True)
 
 
 def waiting(request) -> list[Toast]:
