@@ -39,6 +39,7 @@ urlpatterns = [
     path("deals/<int:pk>/moves/", moves.moves, name="moves"),
     path("deals/new/", deal_new.new_deal, name="new"),
     path("deals/new/reading/", deal_new.reading, name="reading"),
+    path("deals/new/people/", deal_new.people, name="new_people"),
     path("deals/<int:pk>/", deal.deal_page, name="deal"),
     path("deals/<int:pk>/facts/<slug:name>/", deal_facts.fact, name="fact"),
     path("deals/<int:pk>/evidence/<int:criterion>/", deal_evidence.evidence, name="evidence"),

@@ -171,6 +171,18 @@ def test_the_address_fills_in_company_and_process(alice, hers, process):
         assert hers.get(NEW, {"company": strange, "process": strange}).status_code == 200
 
 
+def test_the_people_of_the_company_are_offered(alice, owen, hers, cast, as_member):
+    company = create_company(by=alice, name="Ekhamra")
+    create_person(by=alice, first_name="Anders", company=company)
+    create_person(by=owen, first_name="Hemlig", company=company, private=True)
+    found = hers.get(f"{NEW}people/", {"company": "ekhamra"}).content.decode()
+    assert "Anders" in found
+    assert "Hemlig" not in found
+    assert "Anders" not in hers.get(f"{NEW}people/", {"company": "Nordan"}).content.decode()
+    assert as_member(cast.vera).get(f"{NEW}people/").status_code == 403
+    assert as_member(cast.charlie).get(f"{NEW}people/").status_code == 404
+
+
 def test_the_panel_holds_the_line_alone(hers):
     panel = hers.get(NEW, headers=PARTIAL).content.decode()
     assert 'class="side-panel"' in panel

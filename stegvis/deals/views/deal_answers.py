@@ -15,7 +15,7 @@ from stegvis.workspaces.access import get_owned
 def read_page(request: HttpRequest, pk: int) -> DealPage:
     """The deal `pk` with all around it, as the address asks for it. Raises Http404."""
     member = request.member  # type: ignore[attr-defined]
-    deal = get_owned(page_deals(member), member, pk)
+    deal = get_owned(page_deals(), member, pk)
     return read_deal_page(member, deal, request.GET.get("before", ""), request.GET.get("only", ""))
 
 

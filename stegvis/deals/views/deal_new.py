@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from stegvis.core.errors import Refused
 from stegvis.deals.forms.new import DealForm, LineForm
+from stegvis.deals.queries.companies import find_company
 from stegvis.deals.queries.starting import Start, understand
 from stegvis.deals.views.deal_answers import deal_address
 from stegvis.ui.render import go, render, toast
@@ -27,7 +28,8 @@ def new_deal(request: HttpRequest) -> HttpResponse:
     if "line" in request.POST:
         line = LineForm(request.POST, member=request.member)
         return make(request, line) or show(request, start, line, whole)
-    whole = DealForm(request.POST, member=request.member, company=start.company)
+    company = find_company(request.POST.get("company", "")[:300], by=request.member)
+    whole = DealForm(request.POST, member=request.member, company=company)
     return make(request, whole) or show(request, start, line, whole)
 
 
@@ -52,6 +54,15 @@ def show(request: HttpRequest, start: Start, line: LineForm, whole: DealForm) ->
     read = understand(request.member, line["line"].value() or "")  # type: ignore[attr-defined]
     context = {"start": start, "line": line, "whole": whole, "read": read}
     return render(request, "deals/deal_new.html", fragment="deals/_deal_new_panel.html", status=status, **context)
+
+
+@require_safe
+def people(request: HttpRequest) -> HttpResponse:
+    """The people of the company that `?company=` names, to choose from."""
+    require(request.member, "create")
+    company = find_company(request.GET.get("company", "")[:300], by=request.member)
+    whole = DealForm(member=request.member, company=company)
+    return render(request, "deals/_deal_new_people.html", whole=whole)
 
 
 @require_safe

@@ -15,13 +15,36 @@ from stegvis.deals.queries.deal_page.people import Participant, participants
 from stegvis.deals.queries.deal_page.proofs import Asked, asked_of
 from stegvis.deals.queries.deal_page.rights import rights_on
 from stegvis.deals.queries.deal_page.road import Road, read_road
+from stegvis.deals.queries.deal_page.seeing import Seeing
 from stegvis.deals.queries.deal_page.story import Story, read_story
 from stegvis.deals.queries.deal_page.structure import PageStage, stages_around
 from stegvis.people.models import Company
 from stegvis.workspaces.models import Member, Tag
 
-JOINED = ("stage", "stage__version", "process", "owner", "team", "lost_reason")
+JOINED = ("stage", "stage__version", "process", "company", "owner", "team", "lost_reason")
 MOST_LINKS = 20
+
+
+def _through(relation, column: str) -> QuerySet:
+    return relation.through.objects.filter(deal_id=OuterRef(OuterRef("pk"))).values(f"{column}_id")
+
+
+TAGS = JsonRows(Tag.objects.filter(pk__in=_through(Deal.tags, "tag")).order_by("name"), name="name")
+NAMED = JsonRows(Member.objects.filter(pk__in=_through(Deal.named, "member")).order_by("name"), id="id", name="name")
+LINES = JsonRows(
+    DealLine.objects.filter(deal=OuterRef("pk")).order_by("position", "id"),
+    name="name",
+    quantity=Cast("quantity", CharField()),
+    price=Cast("price", CharField()),
+    period="period",
+)
+LINKED = JsonRows(
+    Deal.objects.filter(Q(after=OuterRef("pk")) | Q(pk=OuterRef("after_id"))).order_by("id")[:MOST_LINKS],
+    id="id",
+    title="title",
+    private="private",
+    owner="owner_id",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,13 +64,14 @@ class DealPage:
 
     deal: Deal
     rights: frozenset[str]
-    company: dict | None
+    company: Company | None
     stages: list[PageStage]
     stage: PageStage
     road: Road
     asked: list[Asked]
     people: list[Participant]
     lines: list[ShownLine]
+    links: list[dict]
     story: Story
     now: datetime
 
@@ -100,42 +124,29 @@ class DealPage:
         return next((one for one in self.people if one.email), None)
 
 
-def page_deals(member: Member) -> QuerySet:
-    """Deals with all that comes along in the first query: company, tags, named members, lines, deals before and after.
-
-    `company_shown` is empty where the member may not see the company.
-    """
+def page_deals() -> QuerySet:
+    """Deals with what comes along in the first query: company, tags, named members, lines, deals before and after."""
     return Deal.objects.select_related(*JOINED).annotate(
-        company_shown=JsonRows(_company(member), id="id", name="name", industry="industry", employees="employees"),
-        tags_shown=JsonRows(Tag.objects.filter(pk__in=_through(Deal.tags, "tag")).order_by("name"), name="name"),
-        named_shown=JsonRows(
-            Member.objects.filter(pk__in=_through(Deal.named, "member")).order_by("name"), id="id", name="name"
-        ),
-        lines_shown=JsonRows(
-            DealLine.objects.filter(deal=OuterRef("pk")).order_by("position", "id"),
-            name="name",
-            quantity=Cast("quantity", CharField()),
-            price=Cast("price", CharField()),
-            period="period",
-        ),
-        links_shown=JsonRows(_links(member), id="id", title="title", after="after_id"),
+        tags_shown=TAGS, named_shown=NAMED, lines_shown=LINES, linked=LINKED
     )
 
 
 def read_deal_page(member: Member, deal: Deal, before: str = "", only: str = "") -> DealPage:
     """All around `deal` (one of `page_deals`), the story from the cursor `before` on."""
     now = timezone.now()
-    stages = stages_around(deal)
+    stages, people = stages_around(deal), participants(deal)
+    seeing = _look(member, deal, people)
     return DealPage(
         deal=deal,
         rights=rights_on(member, deal),
-        company=next(iter(deal.company_shown), None),
+        company=deal.company if deal.company and seeing.sees("company", deal.company.pk) else None,
         stages=stages,
         stage=next(stage for stage in stages if stage.id == deal.stage_id),
         road=read_road(deal, stages, now),
         asked=asked_of(deal, stages),
-        people=participants(member, deal),
+        people=[person for person in people if seeing.sees("person", person.id)],
         lines=lines_of(deal.lines_shown),
+        links=[link for link in deal.linked if seeing.sees("deal", link["id"])],
         story=read_story(deal, before, only),
         now=now,
     )
@@ -152,14 +163,11 @@ def _line(quantity: Decimal, price: str | None, row: dict) -> ShownLine:
     return ShownLine(row["name"], quantity, each, period, quantity * each if each is not None else None)
 
 
-def _company(member: Member) -> QuerySet:
-    return Company.objects.visible_to(member).filter(pk=OuterRef("company_id"))
-
-
-def _links(member: Member) -> QuerySet:
-    either = Q(after=OuterRef("pk")) | Q(pk=OuterRef("after_id"))
-    return Deal.objects.visible_to(member).filter(either).order_by("id")[:MOST_LINKS]
-
-
-def _through(relation, column: str) -> QuerySet:
-    return relation.through.objects.filter(deal_id=OuterRef(OuterRef("pk"))).values(f"{column}_id")
+def _look(member: Member, deal: Deal, people: Sequence[Participant]) -> Seeing:
+    """What of the things beside `deal` the member may see."""
+    seeing, company = Seeing(member), deal.company
+    seeing.doubt("person", ((one.id, one.private, one.owner_id) for one in people))
+    seeing.doubt("deal", ((link["id"], bool(link["private"]), link["owner"]) for link in deal.linked))
+    if company and company.deletion_id is None:
+        seeing.doubt("company", [(company.pk, company.private, company.owner_id)])
+    return seeing.settle()

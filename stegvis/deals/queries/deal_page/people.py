@@ -1,14 +1,25 @@
-"""The people who take part in a deal, as far as the reader may see them."""
+"""The people who take part in a deal."""
 
 from dataclasses import dataclass
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import OuterRef
 
+from stegvis.core.json_rows import JsonRows
 from stegvis.deals.models import Deal
-from stegvis.people.models import ContactPoint, Person
-from stegvis.workspaces.models import Member
+from stegvis.people.models import ContactPoint
 
-FIELDS = ("person_id", "person__first_name", "person__last_name", "person__job_title", "phone", "email")
+FIELDS = (
+    "person_id",
+    "person__first_name",
+    "person__last_name",
+    "person__job_title",
+    "person__private",
+    "person__owner_id",
+)
+WAYS = (ContactPoint.Kind.PHONE, ContactPoint.Kind.EMAIL)
+REACHED = JsonRows(
+    ContactPoint.objects.filter(person=OuterRef("person_id"), kind__in=WAYS).order_by("id"), kind="kind", value="value"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,8 +30,10 @@ class Participant:
     first_name: str
     last_name: str
     job_title: str
-    phone: str | None
-    email: str | None
+    private: bool
+    owner_id: int | None
+    phone: str | None = None
+    email: str | None = None
 
     @property
     def name(self) -> str:
@@ -28,14 +41,12 @@ class Participant:
         return f"{self.first_name} {self.last_name}".strip()
 
 
-def participants(member: Member, deal: Deal) -> list[Participant]:
-    """The stakeholders of `deal` that `member` may see, in the order in which they came. One query."""
-    seen = Person.objects.visible_to(member).values("pk")
-    chosen = deal.stakeholders.filter(person__in=seen).order_by("id")
-    reached = chosen.annotate(phone=_first(ContactPoint.Kind.PHONE), email=_first(ContactPoint.Kind.EMAIL))
-    return [Participant(*row) for row in reached.values_list(*FIELDS)]
+def participants(deal: Deal) -> list[Participant]:
+    """The living stakeholders of `deal` in the order in which they came, whoever may see them. One query."""
+    rows = deal.stakeholders.filter(person__deletion=None).order_by("id").annotate(reached=REACHED)
+    return [_participant(row[:-1], row[-1]) for row in rows.values_list(*FIELDS, "reached")]
 
 
-def _first(kind: str) -> Subquery:
-    points = ContactPoint.objects.filter(person=OuterRef("person_id"), kind=kind).order_by("id")
-    return Subquery(points.values("value")[:1])
+def _participant(facts: tuple, reached: list[dict]) -> Participant:
+    first = {point["kind"]: point["value"] for point in reversed(reached)}
+    return Participant(*facts, phone=first.get("phone"), email=first.get("email"))

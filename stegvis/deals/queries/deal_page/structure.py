@@ -9,11 +9,25 @@ from stegvis.deals.models import Deal
 from stegvis.processes.models import ExitCriterion, Stage, StageKind, TaskTemplate
 
 FIELDS = ("id", "lineage", "kind", "name", "definition", "expected_days", "buyer_phase_id", "buyer_phase__name")
+CRITERIA = JsonRows(
+    ExitCriterion.objects.filter(stage=OuterRef("pk")).order_by("position", "id"),
+    id="id",
+    lineage="lineage",
+    text="text",
+    hard="hard",
+)
+TASKS = JsonRows(
+    TaskTemplate.objects.filter(stage=OuterRef("pk")).order_by("position", "id"),
+    title="title",
+    note="note",
+    kind="kind",
+    due_days="due_days",
+)
 
 
 @dataclass(frozen=True, slots=True)
 class PageStage:
-    """A stage; `criteria` are dicts of id, lineage, text, hard; `tasks` (of the deal's stage only) of title, note."""
+    """A stage; `criteria` are dicts of id, lineage, text, hard; `tasks` of title, note, kind, due_days."""
 
     id: int
     lineage: str
@@ -35,15 +49,5 @@ class PageStage:
 def stages_around(deal: Deal) -> list[PageStage]:
     """All stages of the version in which `deal` runs, in order."""
     stages = Stage.objects.filter(workspace=deal.workspace_id, version=deal.stage.version_id)
-    rows = stages.annotate(criteria=_criteria(), tasks=_tasks(deal)).order_by("position", "id")
+    rows = stages.annotate(criteria=CRITERIA, tasks=TASKS).order_by("position", "id")
     return [PageStage(*row) for row in rows.values_list(*FIELDS, "criteria", "tasks")]
-
-
-def _criteria() -> JsonRows:
-    criteria = ExitCriterion.objects.filter(stage=OuterRef("pk")).order_by("position", "id")
-    return JsonRows(criteria, id="id", lineage="lineage", text="text", hard="hard")
-
-
-def _tasks(deal: Deal) -> JsonRows:
-    tasks = TaskTemplate.objects.filter(stage=OuterRef("pk"), stage_id=deal.stage_id).order_by("position", "id")
-    return JsonRows(tasks, title="title", note="note", kind="kind", due_days="due_days")
