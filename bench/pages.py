@@ -4,6 +4,7 @@ Prints one line of JSON: figures by page, and the memory of web and worker. The 
 """
 
 import argparse
+import itertools
 import json
 import os
 import statistics
@@ -45,11 +46,10 @@ def shots_by_page(grown: Grown) -> dict[str, Callable[[int], list[Shot]]]:
 
 
 def open_deals(grown: Grown):
-    """Endless (deal, stage) of open deals in the first stage, newest last."""
+    """Endless (deal, stage) of open deals in the first stage; fetched whole, as an open cursor would block writers."""
     first = grown.process.current.stages.first()
     deals = Deal.objects.filter(workspace=grown.workspace, stage=first).order_by("id").values_list("pk", "stage_id")
-    while True:
-        yield from deals[:5000].iterator()
+    return itertools.cycle(list(deals[:5000]))
 
 
 def deal_url(slug: dict, pk: int) -> str:
