@@ -16,6 +16,8 @@ _SIGNS = {"$": "USD", "€": "EUR", "£": "GBP", "zł": "PLN", "zl": "PLN"}
 def country_code(text: str) -> str | None:
     """The ISO 3166 code of a country written as code or name ("Sverige", "se"), None when there is none."""
     text = text.strip()
+    if not text:
+        return None
     if len(text) == 2 and text.upper() in _territories():
         return text.upper()
     return _countries().get(squeeze(text))
@@ -39,7 +41,8 @@ def _countries() -> dict[str, str]:
     names = dict(_SHORT_COUNTRIES)
     for language in LANGUAGES:
         for code in _territories():
-            names.setdefault(squeeze(Locale(language).territories.get(code, "")), code)
+            if name := Locale(language).territories.get(code):
+                names.setdefault(squeeze(name), code)
     return names
 
 

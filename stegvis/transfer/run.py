@@ -55,7 +55,7 @@ class Run:
         """What amounts without a currency are in."""
         return self.mapping.currency or self.workspace.currency
 
-    def note_made(self, kind: str, record_id: int) -> None:
-        """A record that a row needed and that was not there: made on the way."""
+    def note_made(self, kind: str, record_id: int, at: datetime | None = None) -> None:
+        """A record that a row needed and that was not there: made on the way, last written `at` (else now)."""
         self.made[kind] += 1
-        self.traces.append(Trace(kind, record_id, Act.CREATED))
+        self.traces.append(Trace(kind, record_id, Act.CREATED, at=at))

@@ -5,8 +5,9 @@ from typing import TYPE_CHECKING, Any
 
 from django.db import models
 
-from stegvis.deals.models import Deal
-from stegvis.deals.operations.recording import PastDeal, Step, extend_path
+from stegvis.core.bulk import insert_rows
+from stegvis.deals.models import Deal, DealLine
+from stegvis.deals.operations.recording import LINE_COLUMNS, PastDeal, Step, extend_path, line_rows
 from stegvis.people.models import Company, ContactPoint, Person
 from stegvis.people.operations.contacting import rows_of
 from stegvis.people.reaching import Point
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
 # Which facts of a row stand behind which fields of a deal; without the fact the field is left alone.
 _DEAL_FACTS = {
     "title": "title",
+    "created_at": "created_at",
+    "amount_from_lines": "amount_from_lines",
     "value": "amount",
     "currency": "currency",
     "company": "company_id",
@@ -53,15 +56,32 @@ def update_record(run: Run, record: Owned, wanted: Mapping[str, Any]) -> dict[st
 def update_deal(run: Run, deal: Deal, wanted: PastDeal, one: "Candidate") -> dict[str, Any] | None:
     """Bring `deal` up to what the row says, its path included; the trace's `before`, None when nothing was new."""
     fields = {field for fact, field in _DEAL_FACTS.items() if fact in one.facts}
+    if wanted.company_id is None:
+        fields.discard("company_id")
     if one.facts.get("lost_reason") and wanted.steps[-1].stage.kind != StageKind.LOST:
         fields.discard("lost_reason_id")
     before = update_record(run, deal, {name: getattr(wanted, name) for name in fields})
+    before |= add_to_deal(deal, wanted)
     if steps := unknown_steps(deal, wanted.steps) if one.stage.pk != deal.stage_id else []:
         before |= extend(run, deal, steps)
     if not before:
         return None
     run.traces.append(Trace("deal", deal.pk, Act.UPDATED, one.row.number, before, at=deal.updated_at))
     return before
+
+
+def add_to_deal(deal: Deal, wanted: PastDeal) -> dict[str, Any]:
+    """Add people and tags that `deal` lacks, and products where it has none; what an undo takes off again."""
+    added: dict[str, Any] = {}
+    if wanted.lines and not deal.lines.exists():
+        insert_rows(DealLine, LINE_COLUMNS, line_rows(deal.workspace_id, deal.pk, wanted.lines))
+        added["lines"] = True
+    people = sorted(set(wanted.person_ids) - set(deal.stakeholders.values_list("person_id", flat=True)))
+    for person in people:
+        deal.stakeholders.create(workspace_id=deal.workspace_id, person_id=person)
+    tags = sorted(set(wanted.tag_ids) - set(deal.tags.values_list("pk", flat=True))) if wanted.tag_ids else []
+    deal.tags.add(*tags)
+    return added | ({"people": people} if people else {}) | ({"tags": tags} if tags else {})
 
 
 def extend(run: Run, deal: Deal, steps: list[Step]) -> dict[str, Any]:

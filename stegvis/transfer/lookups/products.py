@@ -28,5 +28,5 @@ class Products:
 
     def _make(self, name: str) -> int:
         product = Product.objects.create(workspace=self.run.workspace, name=name[:200], currency=self.run.currency)
-        self.run.note_made("product", product.pk)
+        self.run.note_made("product", product.pk, product.updated_at)
         return product.pk

@@ -44,7 +44,7 @@ def found_process(run: Run, name: str, stages: dict[str, str]) -> Process:
     )
     process.current = version
     process.save(update_fields=["current"])
-    run.note_made("process", process.pk)
+    run.note_made("process", process.pk, process.updated_at)
     return process
 
 

@@ -13,7 +13,7 @@ from stegvis.transfer.run import AUTOMATION
 from stegvis.workspaces.operations.editing import record_changes
 from stegvis.workspaces.permissions import Automation
 
-_APART = ("path", "contacts", "tags")
+_APART = ("path", "contacts", "tags", "people", "lines")
 
 
 def restore_record(model: type[models.Model], trace: ImportedRecord) -> None:
@@ -26,6 +26,10 @@ def restore_record(model: type[models.Model], trace: ImportedRecord) -> None:
     ContactPoint.objects.filter(workspace=trace.workspace_id, pk__in=before.get("contacts", ())).delete()
     if before.get("tags"):
         record.tags.remove(*before["tags"])
+    if before.get("people"):
+        record.stakeholders.filter(person__in=before["people"]).delete()
+    if before.get("lines"):
+        record.lines.all().delete()
     if "path" in before:
         cut_path(record, before["path"])
     _restore_fields(record, {name: value for name, value in before.items() if name not in _APART})
