@@ -5,7 +5,7 @@ from functools import lru_cache
 from django.utils.translation import get_language
 from jinja2 import Environment
 
-FAMILIES = ("controls", "forms", "marks", "surfaces", "overlays", "tables", "lists", "process")
+FAMILIES = ("controls", "forms", "marks", "surfaces", "overlays", "tables", "lists", "process", "transfer")
 
 # Small signs that a board or list shows hundreds of times; what they answer depends on nothing but their arguments.
 PURE = frozenset({"avatar", "badge", "pips", "stage_mark"})

@@ -17,8 +17,8 @@ from stegvis.workspaces.permissions import may
 def board(request: HttpRequest) -> HttpResponse:
     """The board that the address asks for: `?process=`, and the filters of deals."""
     shown = read_board(request.member, request.GET)
-    create = may(request.member, "create")
-    return render(request, "deals/board.html", board=shown, may_create=create, more_address=more(request))
+    rights = {f"may_{verb}": may(request.member, verb) for verb in ("create", "import")}
+    return render(request, "deals/board.html", board=shown, more_address=more(request), **rights)
 
 
 @require_safe

@@ -23,5 +23,5 @@ def deal_list(request: HttpRequest) -> HttpResponse:
         {"words": one.words, "href": varied(request.GET, {"status": one.key}), "current": one is shown.status}
         for one in STATUSES.values()
     ]
-    create = may(request.member, "create")
-    return render(request, "deals/list.html", shown=shown, page=shown.page, tabs=tabs, board=board, may_create=create)
+    rights = {f"may_{verb}": may(request.member, verb) for verb in ("create", "import", "export")}
+    return render(request, "deals/list.html", shown=shown, page=shown.page, tabs=tabs, board=board, **rights)

@@ -19,7 +19,8 @@ def companies(request: HttpRequest) -> HttpResponse:
     """The companies that the member sees, as the address asks for them."""
     member = request.member
     page = companies_page(member, request.GET, remembered_columns(request, member.workspace.slug, "companies"))
-    return render(request, "pages/companies.html", page=page, may_create=may(member, "create"))
+    rights = {f"may_{verb}": may(member, verb) for verb in ("create", "import", "export")}
+    return render(request, "pages/companies.html", page=page, **rights)
 
 
 @require_safe

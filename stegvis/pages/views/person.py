@@ -19,7 +19,8 @@ def people(request: HttpRequest) -> HttpResponse:
     """The people that the member sees, as the address asks for them."""
     member = request.member
     page = people_page(member, request.GET, remembered_columns(request, member.workspace.slug, "people"))
-    return render(request, "pages/people.html", page=page, may_create=may(member, "create"))
+    rights = {f"may_{verb}": may(member, verb) for verb in ("create", "import", "export")}
+    return render(request, "pages/people.html", page=page, **rights)
 
 
 @require_safe

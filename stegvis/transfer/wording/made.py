@@ -4,7 +4,6 @@ from django.utils.translation import ngettext
 
 from stegvis.ui.formats import number
 
-
 _ORDER = ("deal", "company", "person", "product", "process", "member", "team", "lostreason", "tag")
 
 
