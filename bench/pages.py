@@ -41,7 +41,7 @@ def shots_by_page(grown: Grown) -> dict[str, Callable[[int], list[Shot]]]:
         "list": lambda count: [Shot("GET", reverse("deals:list", kwargs=slug))] * count,
         "deal": lambda count: [Shot("GET", deal_url(slug, next(fresh)[0])) for _ in range(count)],
         "move": lambda count: [move_shot(grown, slug, *next(fresh)) for _ in range(count)],
-        "create": lambda count: [create_shot(slug, number) for number in range(count)],
+        "create": lambda count: [create_shot(grown, slug, number) for number in range(count)],
     }
 
 
@@ -64,9 +64,9 @@ def move_shot(grown: Grown, slug: dict, pk: int, stage: int) -> Shot:
     return Shot("POST", reverse("deals:moves", kwargs=slug | {"pk": pk}), body, frozenset({200, 204, 303, 409}))
 
 
-def create_shot(slug: dict, number: int) -> Shot:
+def create_shot(grown: Grown, slug: dict, number: int) -> Shot:
     """A new deal in one line."""
-    body = f"line=Company+{number + 1}+AB%2C+Bench+{number}%2C+1000"
+    body = f"process={grown.process.pk}&line=Company+{number + 1}+AB%2C+Bench+{number}%2C+1000"
     return Shot("POST", reverse("deals:new", kwargs=slug), body, frozenset({200, 204, 302, 303}))
 
 
