@@ -49,6 +49,7 @@ DOORS = {
     "deals:moves": Door(get=EDITORS, post=EDITORS, arguments=DEAL),
     "deals:new": Door(get=MAKERS, post=MAKERS),
     "deals:reading": Door(get=MAKERS),
+    "deals:new_people": Door(get=MAKERS),
     "deals:deal": Door(get=MEMBERS, arguments=DEAL),
     "deals:fact": Door(get=EDITORS, post=EDITORS, arguments=pk("deal", name="title")),
     "deals:evidence": Door(get=EDITORS, post=EDITORS, arguments=pk("deal", criterion="*criterion")),

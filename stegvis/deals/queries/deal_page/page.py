@@ -145,11 +145,16 @@ def read_deal_page(member: Member, deal: Deal, before: str = "", only: str = "")
         road=read_road(deal, stages, now),
         asked=asked_of(deal, stages),
         people=[person for person in people if seeing.sees("person", person.id)],
-        lines=lines_of(deal.lines_shown),
-        links=[link for link in deal.linked if seeing.sees("deal", link["id"])],
+        lines=lines_of(beside(deal, "lines_shown")),
+        links=[link for link in beside(deal, "linked") if seeing.sees("deal", link["id"])],
         story=read_story(deal, before, only),
         now=now,
     )
+
+
+def beside(deal: Deal, name: str) -> list[dict]:
+    """The set called `name` that came along with a deal of `page_deals`."""
+    return getattr(deal, name)
 
 
 def lines_of(rows: Sequence[dict]) -> list[ShownLine]:
@@ -167,7 +172,7 @@ def _look(member: Member, deal: Deal, people: Sequence[Participant]) -> Seeing:
     """What of the things beside `deal` the member may see."""
     seeing, company = Seeing(member), deal.company
     seeing.doubt("person", ((one.id, one.private, one.owner_id) for one in people))
-    seeing.doubt("deal", ((link["id"], bool(link["private"]), link["owner"]) for link in deal.linked))
+    seeing.doubt("deal", ((link["id"], bool(link["private"]), link["owner"]) for link in beside(deal, "linked")))
     if company and company.deletion_id is None:
         seeing.doubt("company", [(company.pk, company.private, company.owner_id)])
     return seeing.settle()

@@ -82,9 +82,9 @@ def stays_by_lineage(deal: Deal, now: datetime) -> dict[str, Stayed]:
     found: dict[str, Stayed] = {}
     for lineage, entered, left, following in visits[:MOST_VISITS]:
         end = left if following else now
-        known = bool(entered and end)
         before = found.get(lineage, Stayed(timedelta(), True))
-        found[lineage] = Stayed(before.time + (end - entered if known else timedelta()), before.known and known)
+        time = end - entered if entered and end else None
+        found[lineage] = Stayed(before.time + (time or timedelta()), before.known and time is not None)
     return found
 
 

@@ -25,7 +25,7 @@ class LineRows extends HTMLElement {
 
   chosen(field) {
     const listed = field.name === "name" && [...field.list.options].find((option) => option.value === field.value);
-    if (!listed?.dataset.price) return;
+    if (!listed || !listed.dataset.price) return;
     const row = field.closest("li");
     const price = row.querySelector("[name=price]");
     if (price.value) return;
