@@ -21,7 +21,9 @@ def as_report(batch: Import, *, seconds: float, dry: bool = False) -> dict[str, 
         "created": batch.created,
         "updated": batch.updated,
         "skipped": batch.skipped,
-        "rejected": {"rows": batch.rejected, "reasons": batch.reasons, "examples": [] if dry else examples(batch)},
+        "rejected": batch.rejected,
+        "reasons": batch.reasons,
+        "examples": [] if dry else examples(batch),
         "made": batch.made,
         "seconds": round(seconds, 3),
         "rows_per_second": round(batch.rows / seconds) if seconds else None,
@@ -43,13 +45,13 @@ def as_lines(report: Mapping[str, Any]) -> str:
     lines = [
         f"{report['file']}: {report['rows']} rows in {report['seconds']} s",
         f"created {report['created']}, updated {report['updated']}, skipped {report['skipped']}, "
-        f"rejected {report['rejected']['rows']}",
+        f"rejected {report['rejected']}",
     ]
     if report["dry_run"]:
         lines.append("This was a dry run: nothing was kept.")
     if report["made"]:
         lines.append("made on the way: " + ", ".join(f"{number} {kind}" for kind, number in report["made"].items()))
-    lines += [f"row {one['row']}: {one['reason']}" for one in report["rejected"]["examples"]]
+    lines += [f"row {one['row']}: {one['reason']}" for one in report["examples"]]
     if report["mapping_suggested"]:
         lines += ["The mapping was suggested from headers and values:", *_mapping_lines(report["mapping"])]
     return "\n".join(lines)

@@ -59,7 +59,8 @@ class Workshop:
 
     def python(self, code: str) -> str:
         """Run code in the installation."""
-        return subprocess.run([sys.executable, "-c", code], env=self.environment, check=True, capture_output=True, text=True).stdout  # fmt: skip
+        line = [sys.executable, "-c", code]
+        return subprocess.run(line, env=self.environment, check=True, capture_output=True, text=True).stdout
 
     def start(self, *words: str) -> subprocess.Popen:
         """Start a command in a process of its own."""

@@ -26,6 +26,7 @@ from stegvis.transfer.run import Run, Trace
 
 _CENT = Decimal("0.01")
 _WAITING = (StageKind.OPEN, StageKind.PARKED)
+_PERSON = {"person", "person_email", "people"}
 
 
 @dataclass(slots=True)
@@ -187,7 +188,10 @@ class DealImporter:
         return Line(told["name"], found[0] if found else None, Decimal(told.get("quantity", 1)), price, period)
 
     def _person_references(self, one: Candidate) -> list[PersonReference]:
-        facts, company = one.facts, self.companies.id_of(one.reference)
+        facts = one.facts
+        if not facts.keys() & _PERSON:
+            return []
+        company = self.companies.id_of(one.reference)
         named = [PersonReference(facts.get("person", ""), facts.get("person_email", ""), company)]
         named += [PersonReference(*_name_and_email(text), company) for text in facts.get("people", ())]
         return [reference for reference in named if reference]

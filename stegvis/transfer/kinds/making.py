@@ -93,7 +93,8 @@ class TableSource:
 
     def _process(self) -> Process | None:
         """The process of rows that name none. Processes that are not there are made, once, by the first chunk."""
-        if self.run.batch.next_row == 0:
+        told = {column.field for column in self.run.mapping.columns.values()}
+        if self.run.batch.next_row == 0 and ("process" in told or self.run.batch.process is None):
             pairs = distinct_pairs(self.table, self.run.mapping, ("process", "stage", "status"))
             stages = ((process, stage, _kind(stage, status)) for process, stage, status in pairs if stage)
             found_missing(self.run, list(stages))

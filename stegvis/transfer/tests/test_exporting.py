@@ -18,7 +18,6 @@ from stegvis.testing.builders import (
     make_lost_reason,
     make_member,
     make_person,
-    make_process,
     make_team,
     make_workspace,
 )
