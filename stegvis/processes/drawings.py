@@ -8,6 +8,8 @@ from stegvis.processes.catalogue import journey
 from stegvis.processes.models import BuyerPhase, ExitCriterion, Stage, StageKind, TaskTemplate
 from stegvis.ui.marks import depth
 
+Parts = tuple[Stage, tuple[ExitCriterion, ...], tuple[TaskTemplate, ...]]
+
 AFTER = (
     (StageKind.WON, StageKind.AFTER_WON),
     (StageKind.LOST, StageKind.AFTER_LOST),
@@ -68,7 +70,7 @@ def _phase(row: dict, language: str) -> BuyerPhase:
     return BuyerPhase(key=row["key"], name=row["name"][language], commitments=commitments)
 
 
-def _parts(row: dict, phase: BuyerPhase | None, language: str) -> tuple:
+def _parts(row: dict, phase: BuyerPhase | None, language: str) -> Parts:
     stage = Stage(kind=row["kind"], name=row["name"][language], definition=row["definition"][language])
     stage.expected_days, stage.probability, stage.buyer_phase = row["expected_days"], row["probability"], phase
     criteria = (ExitCriterion(text=one["text"][language], hard=one["hard"]) for one in row["exit_criteria"])
@@ -76,14 +78,16 @@ def _parts(row: dict, phase: BuyerPhase | None, language: str) -> tuple:
     return stage, tuple(criteria), tuple(tasks)
 
 
-def _draw(parts: Sequence[tuple]) -> Drawing:
+def _draw(parts: Sequence[Parts]) -> Drawing:
     opened = [part for part in parts if part[0].kind == StageKind.OPEN]
-    drawn = tuple(DrawnStage(*one, place + 1, depth(place, len(opened))) for place, one in enumerate(opened))
+    drawn = tuple(
+        DrawnStage(*one, number=place + 1, depth=depth(place, len(opened))) for place, one in enumerate(opened)
+    )
     rows = tuple(_row(parts, end, then) for end, then in AFTER)
     return Drawing(drawn, _spans([stage for stage, _, _ in opened]), tuple(row for row in rows if row.ends))
 
 
-def _row(parts: Sequence[tuple], end: str, then: str | None) -> Row:
+def _row(parts: Sequence[Parts], end: str, then: str | None) -> Row:
     of = {kind: tuple(DrawnStage(*one) for one in parts if one[0].kind == kind) for kind in (end, then)}
     return Row(end, of[end], of[then])
 

@@ -19,7 +19,7 @@ def drawings_of(member: Member, processes: list[Process]) -> list[Drawing]:
     by_version = defaultdict(list)
     for stage in stages.select_related("buyer_phase").prefetch_related("exit_criteria", "task_templates"):
         by_version[stage.version_id].append(stage)
-    return [draw(by_version[process.current_id]) for process in processes]
+    return [draw(by_version[process.current_id or 0]) for process in processes]
 
 
 def versions_of(member: Member, process: Process) -> list[ProcessVersion]:
