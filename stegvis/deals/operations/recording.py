@@ -181,9 +181,9 @@ def _deal_row(pk: int, deal: PastDeal, workspace: int, now: datetime) -> tuple:
     )
 
 
-def _all_moves(pairs: Iterable[tuple[int, PastDeal]], rows: MoveRows) -> Iterator[tuple]:
-    for pk, deal in pairs:
-        yield from rows.of(pk, deal.steps)
+def _all_moves(pairs: Iterable[tuple[int, PastDeal]], rows: MoveRows) -> list[tuple]:
+    """A list, because MoveRows asks the database, and PostgreSQL answers nothing while rows are copied in."""
+    return [row for pk, deal in pairs for row in rows.of(pk, deal.steps)]
 
 
 def _all_visits(pairs: Iterable[tuple[int, PastDeal]], workspace: int) -> Iterator[tuple]:
@@ -229,7 +229,7 @@ def extend_path(deal: Deal, steps: Sequence[Step], *, by: Actor, now: datetime |
     if last:
         ended = {"left_at": steps[0].at, "next_stage": steps[0].stage}
         deal.visits.filter(pk=last.pk).update(seller=last.seller_id or deal.owner_id, **ended)
-    insert_rows(StageMove, MOVE_COLUMNS, MoveRows(by, now).of(deal.pk, steps, before, first))
+    insert_rows(StageMove, MOVE_COLUMNS, list(MoveRows(by, now).of(deal.pk, steps, before, first)))
     insert_rows(StageVisit, VISIT_COLUMNS, visit_rows(deal.workspace_id, deal.pk, steps, first, deal))
     _follow(deal, steps)
 
