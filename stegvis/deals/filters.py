@@ -4,12 +4,13 @@ from collections.abc import Sequence
 from decimal import Decimal
 from functools import partial
 
-from django.db.models import Case, CharField, F, IntegerField, Q, QuerySet, Value, When
+from django.db.models import Case, CharField, Exists, F, IntegerField, OuterRef, Q, QuerySet, Value, When
 from django.db.models.expressions import Combinable
 from django.utils.translation import gettext_lazy as _
 
 from stegvis.core.lists import Choices, Days, Filter, Numbers, Option
 from stegvis.core.lists.filters import InUse
+from stegvis.deals.models import Deal
 from stegvis.processes.models import Process
 from stegvis.workspaces.models import Member, Tag, Team
 
@@ -30,6 +31,12 @@ class Amounts(Numbers):
 def by_team(queryset: QuerySet, teams: Sequence[str], member: Member) -> QuerySet:
     """Deals whose owner is in one of the teams."""
     return queryset.filter(owner__in=team_members(member, teams))
+
+
+def by_tag(queryset: QuerySet, tags: Sequence[str], member: Member) -> QuerySet:
+    """Deals with one of the tags. Asked of each deal on its way: a list of all tagged ones would grow with them."""
+    tagged = Deal.tags.through.objects.filter(deal=OuterRef("pk"), tag__in=tags)
+    return queryset.filter(Exists(tagged))
 
 
 def team_members(member: Member, teams: Sequence[str]) -> list[int]:
@@ -72,7 +79,7 @@ FILTERS: tuple[Filter, ...] = (
     Choices("owner", _("Owner"), choose=partial(offered, "owner"), lookup="owner", none=_("No owner")),
     Choices("team", _("Team"), choose=partial(offered, "team"), by=by_team),
     Amounts("value", _("Value"), column="amount"),
-    Choices("tag", _("Tag"), choose=partial(offered, "tag"), lookup="tags"),
+    Choices("tag", _("Tag"), choose=partial(offered, "tag"), by=by_tag),
     Days("closing", _("Closing"), column="expected_close"),
 )
 

@@ -110,12 +110,12 @@ def _rows(seen: QuerySet, member: Member, after: tuple[int, int] | None) -> Quer
     if after is not None:
         rank, pk = after
         seen = seen.filter(Q(rank__lt=rank) | Q(rank=rank, pk__lt=pk), rank__lte=rank)
-    named = seen.annotate(company_name=_company_name(member)).order_by("-rank", "-id")
+    named = seen.annotate(company_name=name_of_company(member)).order_by("-rank", "-id")
     return named.values_list("rank", "id", "stage_id", *FIELDS, "company_name")
 
 
-def _company_name(member: Member) -> Case:
-    """The company's name where `member` may see the company: a public deal may be with a private company."""
+def name_of_company(member: Member) -> Case:
+    """As an expression on deals: the company's name, empty where `member` may not see the company."""
     named = Company.named.through.objects.filter(company=OuterRef("company"), member=member.pk)
     open_to = Q(company__private=False) | Q(company__owner=member.pk)
     scope = colleagues(member, scope_of(member, "see"))

@@ -5,8 +5,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from types import SimpleNamespace
 
-from django.db.models import Count as CountOf
-from django.db.models import QuerySet, Sum
+from django.db.models import QuerySet
 from django.http import QueryDict
 from django.utils import timezone
 from django.utils.functional import Promise
@@ -19,9 +18,9 @@ from stegvis.core.lists.paging import PAGE_SIZE
 from stegvis.deals.conversion import Total, rates_on
 from stegvis.deals.filters import FILTERS, PROCESS, are_tallied, owners_in
 from stegvis.deals.models import Deal
+from stegvis.deals.queries.cards import name_of_company
 from stegvis.deals.queries.tallies import Bin, read_tallies
 from stegvis.people.filters import OfCompany, OfPerson
-from stegvis.people.models import Company
 from stegvis.processes.models import Stage, StageKind
 from stegvis.workspaces.models import Member
 
@@ -50,15 +49,6 @@ STATUSES = {
 }
 
 
-def load_companies(rows: Sequence[SimpleNamespace], member: Member) -> None:
-    """Set `company` to the name of the company, where the reader may see it."""
-    wanted = {row.company_id for row in rows if row.company_id}
-    seen = Company.objects.visible_to(member).filter(pk__in=wanted)
-    names = dict(seen.values_list("pk", "name"))
-    for row in rows:
-        row.company = names.get(row.company_id, "")
-
-
 def load_tags(rows: Sequence[SimpleNamespace], member: Member) -> None:
     """Set `tags` to the names of the deal's tags, in order."""
     through = Deal.tags.through.objects.filter(deal__in=[row.id for row in rows])
@@ -77,7 +67,7 @@ def load_ages(rows: Sequence[SimpleNamespace], member: Member) -> None:
 
 COLUMNS = (
     Column("title", _("Deal"), fields=("title", "private"), fixed=True, phone=""),
-    Column("company", _("Company"), fields=("company_id",), load=load_companies, phone="full"),
+    Column("company", _("Company"), fields=("company_name",), phone="full"),
     Column("stage", _("Stage"), fields=("stage__name", "stage__kind", "stage__position"), phone=""),
     Column("value", _("Value"), fields=("amount", "currency"), number=True, phone=""),
     Column("closing", _("Expected close"), fields=("expected_close",), sort="closing", phone=""),
@@ -125,10 +115,10 @@ def read_list(member: Member, params: QueryDict, chosen: Sequence[str] | None = 
     status = STATUSES.get(params.get("status", ""), STATUSES["open"])
     page = ListPage(SETTLED if status.settled else LISTING, params, member, chosen)
     narrowed = page.narrow(_of_status(Deal.objects.visible_to(member), status))
-    held = _tallied(member, page, status) if are_tallied(page.filters) else _counted(member, narrowed)
+    held = _tallied(member, page, status) if are_tallied(page.filters) else _counted(narrowed, status)
     page.count = Count(held.deals, held.capped)
     if held.deals:
-        page.fetch(narrowed, PAGE_SIZE)
+        page.fetch(narrowed.annotate(company_name=name_of_company(member)), PAGE_SIZE)
     rates = rates_on(member.workspace, held.amounts)
     return DealList(page, status, held.total(rates, member.workspace.currency))
 
@@ -150,13 +140,12 @@ def _tallied(member: Member, page: ListPage, status: Status) -> Bin:
     return read_tallies(member, ids, owners_in(page.filters, member)).of(ids)
 
 
-def _counted(member: Member, narrowed: QuerySet) -> Bin:
-    """What passes, up to the cap."""
-    first = narrowed.order_by().values("pk")[: CAP + 1]
-    deals = Deal.objects.filter(workspace=member.workspace_id, pk__in=first).order_by()
+def _counted(narrowed: QuerySet, status: Status) -> Bin:
+    """What passes, up to the cap. The order chooses the index that is walked."""
     held = Bin()
-    for currency, count, amount in deals.values_list("currency").annotate(CountOf("pk"), Sum("amount")):
-        held.add(count, currency, amount or Decimal(0))
+    order = ("-closed_at", "-id") if status.settled else ("closing", "id")
+    for currency, amount in narrowed.order_by(*order).values_list("currency", "amount")[: CAP + 1]:
+        held.add(1, currency, amount or Decimal(0))
     held.capped, held.deals = held.deals > CAP, min(held.deals, CAP)
     return held
 

@@ -156,8 +156,9 @@ def count_deals(seen: QuerySet, whole: Collection[int], settled: Collection[int]
     the stages `settled`.
     """
     tallies = Tallies()
-    everything = _marked(seen, 0)
-    lately = _marked(seen.filter(closed_at__gte=begin_of(quarter_start())), 1)
+    # The orders choose the index: without one, SQLite would walk the whole workspace for every stage.
+    everything = _marked(seen.order_by("-rank", "-id"), 0)
+    lately = _marked(seen.filter(closed_at__gte=begin_of(quarter_start())).order_by("-closed_at"), 1)
     for recent, stage, currency, deals, amount in grouped_slices([(everything, whole), (lately, settled)], CAP + 1):
         bins = tallies.recent if recent else tallies.all
         bins[stage].add(deals, currency, Decimal(str(amount or 0)).quantize(CENT))
@@ -168,5 +169,5 @@ def count_deals(seen: QuerySet, whole: Collection[int], settled: Collection[int]
 
 
 def _marked(deals: QuerySet, recent: int) -> QuerySet:
-    mark = deals.order_by().annotate(recent=Value(recent, IntegerField()))
+    mark = deals.annotate(recent=Value(recent, IntegerField()))
     return mark.values_list("recent", "stage_id", "currency", "amount")
