@@ -14,21 +14,30 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from bench.report import table
+from bench.report import browser, imports, machine, table
 from stegvis.testing.postgres import private_server
 
 SIZES, LARGE = [1_000, 100_000], 1_000_000
+DOCUMENT = Path(__file__).resolve().parents[1] / "docs" / "performance.md"
+MARK = "<!-- measured -->"
 
 
 def main() -> int:
-    """Measure and print; exit code 1 when a measurement failed."""
+    """Measure and print, and with --write keep it in the documentation. Raises CalledProcessError when one fails."""
     options = parse()
-    sizes = options.sizes or ([*SIZES, LARGE] if options.large else SIZES)
+    sizes = options.sizes or (SIZES + [LARGE] if options.large else SIZES)
+    parts = [machine()]
     for vendor in options.databases:
-        results = [run("bench.pages", vendor, ["--deals", str(size)]) for size in sizes]
-        print(table(vendor, results))
+        parts.append(table(vendor, [run("bench.pages", vendor, "--deals", str(size)) for size in sizes]))
         if not options.pages_only:
-            print(json.dumps(run("bench.imports", vendor, []), indent=2))
+            parts.append(imports(run("bench.imports", vendor)))
+    if not options.pages_only:
+        parts.append(browser(run("bench.browser", "sqlite")))
+    text = "\n".join(parts)
+    print(text)
+    if options.write:
+        kept = DOCUMENT.read_text(encoding="utf-8").split(MARK)[0]
+        DOCUMENT.write_text(f"{kept}{MARK}\n{text}", encoding="utf-8")
     return 0
 
 
@@ -38,11 +47,12 @@ def parse() -> argparse.Namespace:
     parser.add_argument("--large", action="store_true", help="also a workspace of a million deals (some minutes)")
     parser.add_argument("--sizes", type=int, nargs="*", help="numbers of deals, instead of the usual ones")
     parser.add_argument("--databases", nargs="*", default=["sqlite", "postgresql"], choices=["sqlite", "postgresql"])
-    parser.add_argument("--pages-only", action="store_true", help="leave imports out")
+    parser.add_argument("--pages-only", action="store_true", help="leave imports and the browser out")
+    parser.add_argument("--write", action="store_true", help="put the figures into docs/performance.md")
     return parser.parse_args()
 
 
-def run(module: str, vendor: str, arguments: list[str]) -> dict:
+def run(module: str, vendor: str, *arguments: str) -> dict:
     """A measurement in a process and an installation of its own; what it printed last, as JSON."""
     with installation(vendor) as environment:
         command = [sys.executable, "-m", module, *arguments]
