@@ -25,7 +25,7 @@ MARK = "<!-- measured -->"
 def main() -> int:
     """Measure and print, and with --write keep it in the documentation. Raises CalledProcessError when one fails."""
     options = parse()
-    sizes = options.sizes or (SIZES + [LARGE] if options.large else SIZES)
+    sizes = options.sizes or ([*SIZES, LARGE] if options.large else SIZES)
     parts = [machine()]
     for vendor in options.databases:
         parts.append(table(vendor, [run("bench.pages", vendor, "--deals", str(size)) for size in sizes]))

@@ -36,8 +36,8 @@ def imports(result: dict) -> str:
     """The import's figures as a sentence."""
     return (
         f"Import of {result['rows']:,} deals with stage history, companies and duplicates check: "
-        f"{result['rows_per_second']:,} rows a second; the same file again {result['again_per_second']:,} rows a second; "
-        f"at most {result['peak_mib']} MiB.\n"
+        f"{result['rows_per_second']:,} rows a second; the same file again {result['again_per_second']:,} rows a "
+        f"second; at most {result['peak_mib']} MiB.\n"
     )
 
 
@@ -45,6 +45,6 @@ def browser(result: dict) -> str:
     """The browser's figures as sentences."""
     return (
         f"\n### In a browser\n\nA board of 10,000 deals in a browser that has seen nothing yet: {result['requests']} "
-        f"requests, the first card after {result['first_card_ms']} ms (median of seven). One web process and the worker "
-        f"together take {result['web_and_worker_mib']} MiB (PSS).\n"
+        f"requests, the first card after {result['first_card_ms']} ms (median of seven). One web process and the "
+        f"worker together take {result['web_and_worker_mib']} MiB (PSS).\n"
     )

@@ -150,7 +150,7 @@ def insert_deals(
     """`count` deals; returns the first one's id. Their last move was within the last 90 days."""
     first = next_id(Deal)
     entered = moment("(i * 17) % 90 + (i % 1000) / 1000.0")
-    rank = "(1700000000000 - ((i * 17) % 90) * 86400000 - i % 1000)"
+    rank = "(1700000000000 - ((i * 17) % 90) * CAST(86400000 AS BIGINT) - i % 1000)"
     execute(f"""
         INSERT INTO deals_deal (id, process_id, stage_id, status, title, company_id, amount, currency,
             amount_from_lines, expected_close, entered_at, stale_at, closed_at, rank, description, {OWNED})
