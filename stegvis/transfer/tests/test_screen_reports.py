@@ -166,3 +166,19 @@ def test_files_nobody_used_for_a_month_go_and_reports_stay(imported, wizard):
     assert not (folder() / done.path).exists()
     assert wizard.batch == done
     assert "Get the 1 row to mend" in wizard.get("report").content.decode()
+
+
+@pytest.mark.parametrize("step", ["file", "columns", "values"])
+def test_a_step_asks_the_database_little(wizard, django_assert_max_num_queries, step):
+    wizard.upload()
+    wizard.choose_columns()
+    wizard.get("values")
+    address = wizard.address(step)
+    with django_assert_max_num_queries(16):
+        wizard.client.get(address)
+
+
+def test_report_and_data_ask_the_database_little(imported, django_assert_max_num_queries):
+    for address in (imported.address("report"), f"{imported.base}/settings/data/"):
+        with django_assert_max_num_queries(16):
+            imported.client.get(address)
