@@ -32,8 +32,9 @@ class Record(WorkspaceOwned):
 
     created_at = models.DateTimeField(default=timezone.now, editable=False)
     updated_at = models.DateTimeField(auto_now=True)
+    # No index: nearly every row has none, and SQLite without statistics would walk it in place of a narrower one.
     deletion = models.ForeignKey(
-        "workspaces.Deletion", models.SET_NULL, null=True, blank=True, editable=False, related_name="+"
+        "workspaces.Deletion", models.SET_NULL, null=True, blank=True, editable=False, related_name="+", db_index=False
     )
 
     objects = LivingManager()

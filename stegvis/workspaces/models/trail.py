@@ -9,11 +9,15 @@ from stegvis.workspaces.models.member import Member
 
 
 class Deletion(WorkspaceOwned):
-    """One act of deleting. The records it took point here; restoring clears their pointer."""
+    """One act of deleting. The records it took point here; restoring clears their pointer.
+
+    `records` names them the other way round, by model label: restoring does not have to search.
+    """
 
     by = models.ForeignKey(Member, models.SET_NULL, null=True, related_name="+")
     at = models.DateTimeField(default=timezone.now)
     what = models.CharField(max_length=300)
+    records = models.JSONField(default=dict)
     restored_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:

@@ -23,9 +23,9 @@ def delete_records(records: Sequence[Record], *, by: Actor, verb: str = "delete"
     for record in records:
         require(by, verb, record)
     deletion = _begin(records, by)
-    for model in {type(record) for record in records}:
-        ids = [record.pk for record in records if type(record) is model]
-        model.objects.filter(workspace=deletion.workspace, pk__in=ids).update(deletion=deletion)
+    for label, ids in deletion.records.items():
+        living = apps.get_model(label).objects.filter(workspace=deletion.workspace_id)  # type: ignore[attr-defined]
+        living.filter(pk__in=ids).update(deletion=deletion)
     audit("deleted", by=by, detail={"what": deletion.what, "count": len(records)})
     return deletion
 
@@ -52,17 +52,16 @@ def restore_deletion(deletion: Deletion, *, by: Actor) -> Deletion:
 
 @transaction.atomic
 def _bring_back(deletion: Deletion) -> None:
-    for model in record_models():
-        model.with_deleted.filter(workspace=deletion.workspace_id, deletion=deletion).update(deletion=None)
-
-
-def record_models() -> list[type[Record]]:
-    """Every model whose rows can be deleted and restored."""
-    return [model for model in apps.get_models() if issubclass(model, Record)]
+    for label, ids in deletion.records.items():
+        every = apps.get_model(label).with_deleted.filter(workspace=deletion.workspace_id)  # type: ignore[attr-defined]
+        every.filter(pk__in=ids, deletion=deletion).update(deletion=None)
 
 
 def _begin(records: Sequence[Record], by: Actor) -> Deletion:
     first, more = records[0], len(records) - 1
     what = str(first)[:250] if not more else f"{str(first)[:240]} +{more}"
     member = None if isinstance(by, Automation) else by
-    return Deletion.objects.create(workspace_id=first.workspace_id, by=member, what=what)
+    named: dict[str, list[int]] = {}
+    for record in records:
+        named.setdefault(record._meta.label_lower, []).append(record.pk)
+    return Deletion.objects.create(workspace_id=first.workspace_id, by=member, what=what, records=named)
