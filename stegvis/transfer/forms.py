@@ -15,7 +15,7 @@ from stegvis.transfer.wording.file import LETTERS, MARKS, ORDERS, SEPARATORS, le
 from stegvis.workspaces.customs import currencies
 
 # What a row cannot do without, by kind: one field of each tuple.
-NEEDED = {
+NEEDED: dict[str, list[tuple[str, ...]]] = {
     "companies": [("name",)],
     "people": [("name", "first_name", "last_name", "email")],
     "deals": [("title", "external_id", "company", "product")],
@@ -53,23 +53,26 @@ class ReadingForm(forms.Form):
         for name in ("sheet",) if seen.kind == "csv" else ("encoding", "separator"):
             del self.fields[name]
         if "sheet" in self.fields:
-            self.fields["sheet"].choices = [(sheet, sheet) for sheet in seen.sheets]
+            self._offer("sheet", [(sheet, sheet) for sheet in seen.sheets])
             if len(seen.sheets) < 2:
                 del self.fields["sheet"]
         else:
-            self.fields["encoding"].choices = _with_own(LETTERS, letters_of(seen))
-            self.fields["separator"].choices = _with_own(SEPARATORS, seen.separator or ",")
-            # A tab is a value here, not blank space around one.
-            self.fields["separator"].clean = lambda value: value or ""
+            self._offer("encoding", _with_own(LETTERS, letters_of(seen)))
+            self._offer("separator", _with_own(SEPARATORS, seen.separator or ","))
         self._offer_dates(seen)
 
     def _offer_dates(self, seen: Understanding) -> None:
         if not seen.date_orders:
             del self.fields["date_order"]
         elif _one_order(seen):
-            self.fields["date_order"].choices = ORDERS
+            self._offer("date_order", ORDERS)
         else:
-            self.fields["date_order"].choices = [(AS_FOUND, _("Different in each column")), *ORDERS]
+            self._offer("date_order", [(AS_FOUND, _("Different in each column")), *ORDERS])
+
+    def _offer(self, name: str, choices: Any) -> None:
+        field = self.fields[name]
+        assert isinstance(field, forms.ChoiceField)  # noqa: S101 - as declared above
+        field.choices = choices
 
     def said(self) -> dict[str, Any]:
         """What differs from what was shown: only that is a correction."""
@@ -93,7 +96,7 @@ def _one_order(seen: Understanding) -> str:
     return next(iter(orders)) or AS_FOUND if len(orders) == 1 else AS_FOUND
 
 
-def _with_own(known, own: str) -> list:
+def _with_own(known: tuple, own: str) -> list:
     """The usual choices, and what this file has where it is none of them."""
     return [*known] if own in dict(known) else [(own, own), *known]
 
@@ -104,7 +107,7 @@ class NameForm(forms.Form):
     name = forms.CharField(label=gettext_lazy("Name"), max_length=120)
 
 
-def read_columns(data, kind: str, headers: list[str]) -> tuple[dict[str, str | None], dict[str, str], list[str]]:
+def read_columns(data: Any, kind: str, headers: list[str]) -> tuple[dict[str, str | None], dict[str, str], list[str]]:
     """What a posted form says of the columns: fields by header, what is wrong by header, what is wrong in all.
 
     A column is named by its place ("column-3"), as headers may be of any length and hold anything.
@@ -157,7 +160,9 @@ class ValuesForm(forms.Form):
     def __init__(self, data: Any, *, kind: str):
         super().__init__(data)
         self.kind = kind
-        self.fields["match"].choices = [(word, word) for word in MATCHES[kind]]  # type: ignore[attr-defined]
+        match = self.fields["match"]
+        assert isinstance(match, forms.MultipleChoiceField)  # noqa: S101 - as declared above
+        match.choices = [(word, word) for word in MATCHES[kind]]
 
     def said(self) -> dict[str, Any]:
         """The parts of a mapping's JSON that the form decides."""
@@ -171,6 +176,6 @@ class ValuesForm(forms.Form):
         return said
 
 
-def pairs(data, name: str) -> dict[str, str]:
+def pairs(data: Any, name: str) -> dict[str, str]:
     """Two lists of a posted form as a dict: their words, and what was chosen for each."""
     return dict(zip(data.getlist(f"{name}-theirs"), data.getlist(f"{name}-ours"), strict=False))

@@ -153,3 +153,12 @@ def test_a_file_thrown_away_is_gone_from_the_disk(wizard, django_capture_on_comm
         wizard.post("deletion")
     assert not path.exists()
     assert Import.objects.filter(workspace=wizard.member.workspace).count() == 0
+
+
+def test_another_separator_cuts_the_rows_anew(wizard):
+    wizard.upload(b"Title\tStage;Value\na\tLead;1\nb\tLead;2\n")
+    form = {"kind": "deals", "encoding": "utf-8", "separator": "\t", "header_row": "1", "decimal_mark": "."}
+    assert wizard.post("file", form).status_code == 200
+    assert wizard.batch.understanding["headers"] == ["Title", "Stage;Value"]
+    wizard.post("file", {**form, "separator": ";"})
+    assert wizard.batch.understanding["headers"] == ["Title Stage", "Value"]

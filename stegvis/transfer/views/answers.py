@@ -14,7 +14,7 @@ _DRAFT = (State.UPLOADED, State.READY)
 
 def address(request: HttpRequest, name: str, *args) -> str:
     """The address of a view of this app in this workspace."""
-    return reverse(f"transfer:{name}", args=[request.member.workspace.slug, *args])  # type: ignore[attr-defined]
+    return reverse(f"transfer:{name}", args=[request.member.workspace.slug, *args])
 
 
 def step(request: HttpRequest, template: str, number: int, batch: Import, **context) -> HttpResponse:

@@ -15,19 +15,19 @@ from stegvis.ui.render import go
 @require_http_methods(["GET", "HEAD", "POST"])
 def columns(request: HttpRequest, pk: int) -> HttpResponse:
     """The columns with what they become; POST keeps it and goes on to the values."""
-    batch = get_import(request.member, pk)  # type: ignore[attr-defined]
+    batch = get_import(request.member, pk)
     if away := elsewhere(request, batch) or undecided(request, batch):
         return away
     if request.method == "POST":
         return _decided(request, batch)
     chosen = request.GET.get("mapping", "")
-    use = get_mapping(request.member, int(chosen)) if chosen.isdecimal() else None  # type: ignore[attr-defined]
-    page = read_columns_page(request.member, batch, use=use)  # type: ignore[attr-defined]
+    use = get_mapping(request.member, int(chosen)) if chosen.isdecimal() else None
+    page = read_columns_page(request.member, batch, use=use)
     return step(request, "columns", 2, batch, page=page, problems=[], use=use)
 
 
 def _decided(request: HttpRequest, batch: Import) -> HttpResponse:
-    member = request.member  # type: ignore[attr-defined]
+    member = request.member
     told, wrong, problems = read_columns(request.POST, batch.kind, headers_of(batch))
     if wrong or problems:
         page = read_columns_page(member, batch, sent=told, wrong=wrong)
@@ -38,7 +38,7 @@ def _decided(request: HttpRequest, batch: Import) -> HttpResponse:
 
 def _with_what_was_known(request: HttpRequest, batch: Import, told: dict) -> dict:
     """A mapping known from elsewhere brings its values too, and how its columns are read."""
-    member, chosen = request.member, request.POST.get("mapping", "")  # type: ignore[attr-defined]
+    member, chosen = request.member, request.POST.get("mapping", "")
     if batch.asked.get("columns") and not chosen:
         return {"columns": told}
     use = get_mapping(member, int(chosen)).asked if chosen.isdecimal() else None

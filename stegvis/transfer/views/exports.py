@@ -20,7 +20,7 @@ def export(request: HttpRequest, kind: str, shape: str) -> StreamingHttpResponse
     """The records of a kind as a file; the address carries a list's own filters where it comes from one."""
     if kind not in {one[0] for one in EXPORTS} or shape not in dict(FORMATS):
         raise Http404
-    member = request.member  # type: ignore[attr-defined]
+    member = request.member
     filters = request.GET.urlencode()
     only = narrowed(kind, member, request.GET) if filters else None
     blocks = export_records(kind, shape, by=member, only=only, filters=filters[:500])

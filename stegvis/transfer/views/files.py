@@ -25,8 +25,8 @@ from stegvis.workspaces.permissions import require
 @require_http_methods(["GET", "HEAD", "POST"])
 def new_import(request: HttpRequest) -> HttpResponse:
     """Choose a file. The door and the quota come before the form is read, so csrf_protect stands further in."""
-    require(request.member, "import")  # type: ignore[attr-defined]
-    request.quota = with_quota(request)  # type: ignore[attr-defined]
+    require(request.member, "import")
+    request.quota = with_quota(request)
     return _new_import(request)
 
 
@@ -35,7 +35,7 @@ def _new_import(request: HttpRequest) -> HttpResponse:
     form = UploadForm(request.POST or None, request.FILES or None, initial={"kind": request.GET.get("kind", "")})
     if request.method != "POST":
         return _choosing(request, form)
-    if request.quota.exceeded:  # type: ignore[attr-defined]
+    if request.quota.exceeded:
         text = _("The file is larger than %(limit)s MB. Split it, or ask whoever runs this site for more.")
         return _choosing(request, form, text % {"limit": settings.UPLOAD_LIMIT_MB})
     if not form.is_valid():
@@ -46,7 +46,7 @@ def _new_import(request: HttpRequest) -> HttpResponse:
 def _received(request: HttpRequest, form: UploadForm) -> HttpResponse:
     sent = form.cleaned_data["file"]
     try:
-        batch = upload_file(sent.chunks(), name=sent.name, kind=form.cleaned_data["kind"], by=request.member)  # type: ignore[attr-defined]
+        batch = upload_file(sent.chunks(), name=sent.name, kind=form.cleaned_data["kind"], by=request.member)
     except Refused as refusal:
         return _choosing(request, form, str(refusal))
     return go(request, address(request, "file", batch.pk))
@@ -60,7 +60,7 @@ def _choosing(request: HttpRequest, form: UploadForm, wrong: str = "") -> HttpRe
 @require_http_methods(["GET", "HEAD", "POST"])
 def file(request: HttpRequest, pk: int) -> HttpResponse:
     """How the file was read; POST corrects it, and the first rows follow."""
-    batch = get_import(request.member, pk)  # type: ignore[attr-defined]
+    batch = get_import(request.member, pk)
     if away := elsewhere(request, batch):
         return away
     if request.method == "POST":
@@ -69,11 +69,11 @@ def file(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _corrected(request: HttpRequest, batch: Import) -> HttpResponse:
-    form = ReadingForm(request.POST, batch=batch, seen=read_file(request.member, batch).seen)  # type: ignore[attr-defined]
+    form = ReadingForm(request.POST, batch=batch, seen=read_file(request.member, batch).seen)
     if not form.is_valid():
         return _file_page(request, batch, form=form, status=422)
     try:
-        correct_reading(batch, form.said(), by=request.member)  # type: ignore[attr-defined]
+        correct_reading(batch, form.said(), by=request.member)
     except Refused as refusal:
         form.add_error(None, str(refusal))
         return _file_page(request, batch, form=form, status=422)
@@ -83,10 +83,10 @@ def _corrected(request: HttpRequest, batch: Import) -> HttpResponse:
 @require_POST
 def dates(request: HttpRequest, pk: int) -> HttpResponse:
     """The answer to a question about dates: `answer` is the column's place and the order, as "3:dmy"."""
-    batch = get_import(request.member, pk)  # type: ignore[attr-defined]
+    batch = get_import(request.member, pk)
     place, _colon, order = request.POST.get("answer", "").partition(":")
     try:
-        answer_dates(batch, int(place) if place.isdecimal() else -1, order, by=request.member)  # type: ignore[attr-defined]
+        answer_dates(batch, int(place) if place.isdecimal() else -1, order, by=request.member)
     except Refused as refusal:
         warn(request, str(refusal))
     return go(request, address(request, "file", batch.pk))
@@ -94,7 +94,7 @@ def dates(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _file_page(request: HttpRequest, batch: Import, form: ReadingForm | None = None, status: int = 200) -> HttpResponse:
     try:
-        page = read_file(request.member, batch)  # type: ignore[attr-defined]
+        page = read_file(request.member, batch)
     except UnreadableFile as error:
         warn(request, unreadable_text(error))
         return go(request, address(request, "new_import"))

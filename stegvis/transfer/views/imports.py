@@ -21,7 +21,7 @@ _DRAFT = (State.UPLOADED, State.READY)
 @require_safe
 def data(request: HttpRequest) -> HttpResponse:
     """Imports (for those who may import), exports (for those who may export), backups."""
-    member, before = request.member, request.GET.get("before", "")  # type: ignore[attr-defined]
+    member, before = request.member, request.GET.get("before", "")
     importing, exporting = may(member, "import"), may(member, "export")
     if not importing:
         require(member, "export")
@@ -34,7 +34,7 @@ def data(request: HttpRequest) -> HttpResponse:
 @require_safe
 def import_page(request: HttpRequest, pk: int) -> HttpResponse:
     """To the step at which an import stands."""
-    batch = get_import(request.member, pk)  # type: ignore[attr-defined]
+    batch = get_import(request.member, pk)
     if batch.state not in _DRAFT:
         return go(request, address(request, "report", batch.pk))
     return go(request, address(request, "values" if batch.asked.get("columns") else "file", batch.pk))
@@ -43,9 +43,9 @@ def import_page(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def deletion(request: HttpRequest, pk: int) -> HttpResponse:
     """Throw an upload away that never became an import."""
-    batch = get_import(request.member, pk)  # type: ignore[attr-defined]
+    batch = get_import(request.member, pk)
     try:
-        discard_import(batch, by=request.member)  # type: ignore[attr-defined]
+        discard_import(batch, by=request.member)
     except Refused as refusal:
         warn(request, str(refusal))
     else:

@@ -15,13 +15,13 @@ from stegvis.ui.render import go, toast, warn
 @require_POST
 def mappings(request: HttpRequest, pk: int) -> HttpResponse:
     """Keep what was decided of an import under a name."""
-    batch = get_import(request.member, pk)  # type: ignore[attr-defined]
+    batch = get_import(request.member, pk)
     form = NameForm(request.POST)
     if not form.is_valid():
         warn(request, _("A mapping needs a name of at most 120 letters."))
         return go(request, address(request, "import", batch.pk))
     try:
-        saved = save_mapping(batch, form.cleaned_data["name"], by=request.member)  # type: ignore[attr-defined]
+        saved = save_mapping(batch, form.cleaned_data["name"], by=request.member)
         toast(
             request, _("Kept as “%(name)s”. Files with the same headers will be matched by it.") % {"name": saved.name}
         )
@@ -33,7 +33,7 @@ def mappings(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def mapping_deletion(request: HttpRequest, pk: int) -> HttpResponse:
     """Forget a mapping."""
-    saved = get_mapping(request.member, pk)  # type: ignore[attr-defined]
-    forget_mapping(saved, by=request.member)  # type: ignore[attr-defined]
+    saved = get_mapping(request.member, pk)
+    forget_mapping(saved, by=request.member)
     toast(request, _("The mapping “%(name)s” was forgotten.") % {"name": saved.name})
     return go(request, address(request, "data"))

@@ -20,11 +20,11 @@ _BEGUN = (State.RUNNING, State.DONE, State.FAILED, State.UNDOING, State.UNDONE)
 @require_safe
 def report(request: HttpRequest, pk: int) -> HttpResponse:
     """How far it is, or what came of it; htmx asks again while it runs."""
-    batch = get_import(request.member, pk)  # type: ignore[attr-defined]
+    batch = get_import(request.member, pk)
     if batch.state not in _BEGUN:
         return go(request, address(request, "import", batch.pk))
     after = request.GET.get("after", "")
-    page = read_report(request.member, batch, int(after) if after.isdecimal() and len(after) < 18 else 0)  # type: ignore[attr-defined]
+    page = read_report(request.member, batch, int(after) if after.isdecimal() and len(after) < 18 else 0)
     context = {
         "page": page,
         "after": after,
@@ -37,7 +37,7 @@ def report(request: HttpRequest, pk: int) -> HttpResponse:
 @require_safe
 def rejected_rows(request: HttpRequest, pk: int) -> StreamingHttpResponse:
     """The rows that were not taken, as a file to mend and send again."""
-    batch = get_import(request.member, pk)  # type: ignore[attr-defined]
+    batch = get_import(request.member, pk)
     answer = StreamingHttpResponse(
         rejected_file(batch, _("Why it was not taken")), content_type="text/csv; charset=utf-8"
     )
@@ -49,16 +49,16 @@ def rejected_rows(request: HttpRequest, pk: int) -> StreamingHttpResponse:
 @require_POST
 def continuation(request: HttpRequest, pk: int) -> HttpResponse:
     """Go on with an import that stopped at an error."""
-    batch = get_import(request.member, pk)  # type: ignore[attr-defined]
-    return _act(request, batch, lambda: go_on(batch, by=request.member), "")  # type: ignore[attr-defined]
+    batch = get_import(request.member, pk)
+    return _act(request, batch, lambda: go_on(batch, by=request.member), "")
 
 
 @require_POST
 def undoing(request: HttpRequest, pk: int) -> HttpResponse:
     """Take the whole import back."""
-    batch = get_import(request.member, pk)  # type: ignore[attr-defined]
+    batch = get_import(request.member, pk)
     said = _("The import is being taken back.")
-    return _act(request, batch, lambda: start_undo(batch, by=request.member), said)  # type: ignore[attr-defined]
+    return _act(request, batch, lambda: start_undo(batch, by=request.member), said)
 
 
 def _act(request: HttpRequest, batch: Import, verb, said: str) -> HttpResponse:

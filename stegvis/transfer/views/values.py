@@ -24,7 +24,7 @@ _GROUPS = {"stage": "stages", "member": "members", "reason": "reasons", "product
 @require_http_methods(["GET", "HEAD", "POST"])
 def values(request: HttpRequest, pk: int) -> HttpResponse:
     """Their words beside ours; POST keeps what was chosen and shows the page with it."""
-    batch = get_import(request.member, pk)  # type: ignore[attr-defined]
+    batch = get_import(request.member, pk)
     if away := elsewhere(request, batch) or undecided(request, batch, columns=True):
         return away
     if request.method == "POST":
@@ -35,13 +35,13 @@ def values(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def trials(request: HttpRequest, pk: int) -> HttpResponse:
     """What the import would do, without doing it: to htmx only that, else the page with it."""
-    batch = get_import(request.member, pk)  # type: ignore[attr-defined]
+    batch = get_import(request.member, pk)
     if away := elsewhere(request, batch) or undecided(request, batch, columns=True):
         return away
     whole = "whole" in request.POST
     try:
         _keep(request, batch)
-        tried = try_import(batch, by=request.member, **({"rows": MOST_ROWS} if whole else {}))  # type: ignore[attr-defined]
+        tried = try_import(batch, by=request.member, **({"rows": MOST_ROWS} if whole else {}))
     except Refused as refusal:
         return _values_page(request, batch, fragment="transfer/_trial.html", trial=None, refused=str(refusal))
     return _values_page(request, batch, fragment="transfer/_trial.html", trial=tried, refused="")
@@ -50,12 +50,12 @@ def trials(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def runs(request: HttpRequest, pk: int) -> HttpResponse:
     """Keep what the form says, and begin."""
-    batch = get_import(request.member, pk)  # type: ignore[attr-defined]
+    batch = get_import(request.member, pk)
     if away := elsewhere(request, batch) or undecided(request, batch, columns=True):
         return away
     try:
         _keep(request, batch)
-        start_import(batch, by=request.member)  # type: ignore[attr-defined]
+        start_import(batch, by=request.member)
     except Refused as refusal:
         warn(request, str(refusal))
         return go(request, address(request, "values", batch.pk))
@@ -73,12 +73,12 @@ def _keep(request: HttpRequest, batch: Import) -> None:
             said[part] = decided_values(sent)
     if form.cleaned_data["process"]:
         _choose_process(request, form.cleaned_data, said)
-    decide(batch, said, by=request.member)  # type: ignore[attr-defined]
+    decide(batch, said, by=request.member)
 
 
 def _choose_process(request: HttpRequest, told: dict, said: dict) -> None:
     """Stages of another process than the one they were shown for are suggested anew."""
-    member, chosen = request.member, told["process"]  # type: ignore[attr-defined]
+    member, chosen = request.member, told["process"]
     process = process_of(member, chosen, told["new_process"])
     if process:
         said["process"] = process.name
@@ -89,9 +89,9 @@ def _choose_process(request: HttpRequest, told: dict, said: dict) -> None:
 
 
 def _values_page(request: HttpRequest, batch: Import, fragment: str = "transfer/_values.html", **tried) -> HttpResponse:
-    page = read_values_page(request.member, batch)  # type: ignore[attr-defined]
+    page = read_values_page(request.member, batch)
     if any(part not in batch.asked for part in as_asked(page)):
-        decide(batch, as_asked(page), by=request.member)  # type: ignore[attr-defined]
+        decide(batch, as_asked(page), by=request.member)
     words = {"problem_words": problem_words, "made_words": made_words, "row_text": row_text, "currencies": currencies()}
     context = {"page": page, "most": MOST_ROWS, "trial": None, "refused": "", **words}
     return step(request, "values", 3, batch, fragment=fragment, **{**context, **tried})
