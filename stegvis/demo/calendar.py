@@ -28,8 +28,9 @@ class Calendar:
         return self.office_hour(moment + timedelta(days=max(days * factor, 0.1)))
 
     def between(self, first: datetime, last: datetime) -> datetime:
-        """A moment between two others."""
-        return first + (last - first) * self.chance.random()
+        """A moment of work between two others."""
+        moment = self.office_hour(first + (last - first) * self.chance.random())
+        return min(max(moment, first), last)
 
     def is_past(self, moment: datetime) -> bool:
         """Whether it has happened by now."""

@@ -3,6 +3,7 @@
 import datetime
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import timedelta
 from decimal import Decimal
 from random import Random
 
@@ -158,6 +159,7 @@ def make_company(firm: Firm, country: str, facts: Sequence, owner: Member, indus
         employees=employees,
         source=chance.choice(material.texts("sources", firm.language)),
         tags=[chance.choice(material.texts("tags", firm.language))] if chance.random() < 0.4 else [],
+        created_at=timezone.now() - timedelta(days=430 + chance.randrange(300)),
     )
 
 

@@ -60,7 +60,7 @@ class Story:
             expected_close=(start + timedelta(days=self.chance.randint(40, 120))).date(),
         )
         if number % 3 == 0 and deal.currency == self.firm.workspace.currency:
-            set_lines(deal, self.lines(), by=company.owner)
+            set_lines(deal, self.lines(), by=company.owner, at=start)
         return deal
 
     def currency(self, country: str) -> str:

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from decimal import Decimal
 
 from django.db import transaction
@@ -29,12 +30,18 @@ class LineDraft:
 
 @transaction.atomic
 def set_lines(
-    deal: Deal, drafts: Sequence[LineDraft], *, by: Actor, value_follows: bool = True, seen: str | None = None
+    deal: Deal,
+    drafts: Sequence[LineDraft],
+    *,
+    by: Actor,
+    value_follows: bool = True,
+    seen: str | None = None,
+    at: datetime | None = None,
 ) -> list[DealLine]:
     """Replace the lines of `deal`; with `value_follows` its value becomes what they bring in the first year.
 
-    `seen` is the `fingerprint` of the lines that the editor had before its eyes. Returns the new lines. Raises
-    PermissionDenied, ChangedMeanwhile, and Refused for more than a value can hold.
+    `seen` is the `fingerprint` of the lines that the editor had before its eyes; `at` is for the demo only. Returns
+    the new lines. Raises PermissionDenied, ChangedMeanwhile, and Refused for more than a value can hold.
     """
     refresh(deal)
     require(by, "edit", deal)
@@ -43,8 +50,8 @@ def set_lines(
     _refuse_clash(deal, current, drafts, seen)
     deal.lines.all().delete()
     lines = DealLine.objects.bulk_create(_line(deal, draft, place) for place, draft in enumerate(drafts))
-    _keep_change(deal, before, describe(lines), by)
-    _follow(deal, lines, value_follows, by)
+    changes = {"lines": (before, describe(lines))} | _follow(deal, lines, value_follows)
+    _keep_changes(deal, changes, by, at)
     return lines
 
 
@@ -92,14 +99,15 @@ def _line(deal: Deal, draft: LineDraft, place: int) -> DealLine:
     )
 
 
-def _follow(deal: Deal, lines: Sequence[DealLine], value_follows: bool, by: Actor) -> None:
+def _follow(deal: Deal, lines: Sequence[DealLine], value_follows: bool) -> dict[str, tuple]:
+    """Let the value follow; what became of it, as (before, after) by field."""
     deal.amount_from_lines = bool(lines) and value_follows
     before, deal.amount = deal.amount, first_year_value(lines) if deal.amount_from_lines else deal.amount
     deal.save(update_fields=["amount_from_lines", "amount", "updated_at"])
-    if before != deal.amount:
-        record_changes(deal, {"amount": before}, {"amount": deal.amount}, by=by)
+    return {"amount": (before, deal.amount)}
 
 
-def _keep_change(deal: Deal, before: str, after: str, by: Actor) -> None:
-    if before != after:
-        record_changes(deal, {"lines": before}, {"lines": after}, by=by)
+def _keep_changes(deal: Deal, changes: dict[str, tuple], by: Actor, at: datetime | None) -> None:
+    real = {field: pair for field, pair in changes.items() if pair[0] != pair[1]}
+    before, after = ({field: pair[side] for field, pair in real.items()} for side in (0, 1))
+    record_changes(deal, before, after, by=by, at=at)

@@ -1,9 +1,11 @@
 """Changing facts of a record so that two people who edit it at once never overwrite each other silently."""
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 from django.db import models, transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from stegvis.core.errors import ChangedMeanwhile, FieldClash
@@ -46,8 +48,9 @@ def refresh(record):
     return record
 
 
-def record_changes(record: Record, before: Mapping, after: Mapping, *, by: Actor) -> None:
-    """Append who changed which fields of `record`."""
+def record_changes(record: Record, before: Mapping, after: Mapping, *, by: Actor, at: datetime | None = None) -> None:
+    """Append who changed which fields of `record`; `at` is for the demo and imports only."""
+    at = at or timezone.now()
     FieldChange.objects.bulk_create(
         FieldChange(
             workspace_id=record.workspace_id,
@@ -58,6 +61,7 @@ def record_changes(record: Record, before: Mapping, after: Mapping, *, by: Actor
             after=as_text(after[name]),
             by=None if isinstance(by, Automation) else by,
             automation=by.name if isinstance(by, Automation) else "",
+            at=at,
         )
         for name in after
     )
