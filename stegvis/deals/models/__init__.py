@@ -14,7 +14,7 @@ __all__ = [
     "LostReason",
     "Period",
     "Product",
-    "Stakeholder",
     "StageMove",
     "StageVisit",
+    "Stakeholder",
 ]

@@ -11,9 +11,10 @@ from stegvis.core.scoping import WorkspaceOwned
 
 
 class DealTally(WorkspaceOwned):
-    """How many living deals, worth how much, an owner has in a stage, by currency, privacy and the month of the decision.
+    """How many living deals, worth how much, an owner has in a stage, by currency, privacy and month of the decision.
 
-    `closed_month` is 202611 for what was won or lost in November 2026 (UTC), 0 for what is not. `owner_id` is 0 for deals without owner. `hundredths` is exact: SQLite would sum decimals as floats.
+    `closed_month` is 202611 for what was won or lost in November 2026 (UTC), 0 for what is not. `owner_id` is 0 for
+    deals without owner. `hundredths` is exact: SQLite would sum decimals as floats.
     """
 
     stage_id = models.BigIntegerField()

@@ -72,14 +72,16 @@ def test_tags_and_companies_are_shown_as_far_as_one_may_see(as_member, alice, bo
     deal.tags.add(Tag.objects.create(workspace=alice.workspace, name="Fair"))
     assert "Hush AB" in listed(as_member(alice))
     page = listed(as_member(bob))
-    assert "Fair" in page and "Hush AB" not in page
+    assert "Fair" in page
+    assert "Hush AB" not in page
 
 
 def test_private_deals_are_listed_for_those_who_may_see_them(as_member, alice, bob, process):
     make_deal(alice, "Secret", private=True, amount=7000)
     assert "Secret" in listed(as_member(alice))
     page = listed(as_member(bob))
-    assert "Secret" not in page and "SEK\xa07K" not in page
+    assert "Secret" not in page
+    assert "SEK\xa07K" not in page
 
 
 def test_queries_do_not_grow_with_the_rows(as_member, alice, process):

@@ -119,7 +119,8 @@ def test_a_foreign_criterion_ticks_nothing(as_member, alice, deal, process, work
 def test_losing_asks_why(as_member, alice, deal, process, workspace):
     price = make_lost_reason(workspace)
     answer = step(as_member(alice), deal, stage_of(process, "Lost"))
-    assert answer.status_code == 422 and "Price" in answer.content.decode()
+    assert answer.status_code == 422
+    assert "Price" in answer.content.decode()
     page = step(as_member(alice), deal, stage_of(process, "Lost"), lost_reason=price.pk).content.decode()
     assert "“Load control” is lost: Price." in page
     deal.refresh_from_db()

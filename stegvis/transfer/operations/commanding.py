@@ -34,7 +34,7 @@ def import_file(
         batch = broken_off(path, kind=kind, by=by, asked=asked, process=process)
         if batch is None:
             batch = receive_file(blocks_of(path), name=path.name, kind=kind, by=by)
-            prepare_import(batch, asked or {}, process=process)
+            prepare_import(batch, asked or {}, by=by, process=process)
         return run_import(batch, runner=runner)
 
 
@@ -59,7 +59,7 @@ def _try_import(path: Path, *, kind: str, by: Actor, asked: Mapping[str, Any] | 
     try:
         with transaction.atomic():
             batch = receive_file(blocks_of(path), name=path.name, kind=kind, by=by)
-            prepare_import(batch, asked or {}, process=process)
+            prepare_import(batch, asked or {}, by=by, process=process)
             run_import(batch)
             transaction.set_rollback(True)
     finally:

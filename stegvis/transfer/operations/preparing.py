@@ -15,17 +15,19 @@ from stegvis.transfer.messages import unreadable_text
 from stegvis.transfer.models import Import, State
 from stegvis.transfer.operations.receiving import path_of, table_of
 from stegvis.transfer.reading import Table, Understanding, UnreadableFile, understand_again
+from stegvis.workspaces.permissions import Actor, require
 
 _BEFORE_START = (State.UPLOADED, State.READY)
 
 
 @transaction.atomic
-def prepare_import(batch: Import, asked: Dict[str, Any], *, process: str | None = None) -> Mapping:
+def prepare_import(batch: Import, asked: Dict[str, Any], *, by: Actor, process: str | None = None) -> Mapping:
     """Complete what was `asked` (a mapping's JSON, may be empty) and make the import ready to begin.
 
     `process` is the name of the process for deals and history; without one the mapping's, else the first one. A
-    process that is not there will be made of the file's stages. Raises Refused.
+    process that is not there will be made of the file's stages. Raises PermissionDenied, Refused.
     """
+    require(by, "import")
     if batch.state not in _BEFORE_START:
         raise Refused(_("This import has begun already."))
     mapping = mapping_from_json(dict(asked), kind=batch.kind)

@@ -60,4 +60,4 @@ def _restore_fields(record: models.Model, before: dict[str, Any]) -> None:
     record.save(update_fields=list(changed))
     if hasattr(record, "private"):
         told = {fields[name].name: value for name, value in old.items() if fields[name].name in left}
-        record_changes(record, left, told, by=Automation(AUTOMATION, record.workspace))  # type: ignore[arg-type]
+        record_changes(record, left, told, by=Automation(AUTOMATION, record.workspace))  # type: ignore[attr-defined, arg-type]

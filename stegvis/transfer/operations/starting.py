@@ -29,7 +29,7 @@ def start_import(batch: Import, *, by: Member) -> None:
     require(by, "import")
     require_draft(batch)
     forget_events(batch)
-    prepare_import(batch, batch.asked)
+    prepare_import(batch, batch.asked, by=by)
     audit("imported", by=by, detail={"file": batch.name, "kind": batch.kind})
     go_on(batch, by=by)
 

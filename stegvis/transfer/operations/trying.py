@@ -61,7 +61,7 @@ def try_import(batch: Import, *, by: Member, rows: int = FIRST_ROWS) -> Trial:
     forget_events(batch)
     try:
         with transaction.atomic():
-            prepare_import(copy, batch.asked)
+            prepare_import(copy, batch.asked, by=by)
             trial = _try(copy, rows)
             transaction.set_rollback(True)
     finally:

@@ -98,7 +98,7 @@ def test_neither_chunk_size_nor_the_order_of_cases_matters(owen, chunk, seed):
         Deal.objects.filter(workspace=owen.workspace).update(external_id="")
         text = "\n".join([HEAD, *rows]).encode()
         batch = receive_file([text], name="log.csv", kind="stage-history", by=owen)
-        prepare_import(batch, {}, process="Offers")
+        prepare_import(batch, {}, by=batch.by, process="Offers")
         run_import(batch, chunk_rows=size)
         found.append([one for one in everything(owen.workspace) if one[0]])
     assert found[0] == found[1]
