@@ -20,6 +20,7 @@ from stegvis.config.environment import home
 GRACE_SECONDS = 30
 READY_SECONDS = 60
 LONGEST_PAUSE_SECONDS = 30
+LANGUAGES = ("en", "sv", "nb", "pl")
 PORT_TAKEN = 69  # EX_UNAVAILABLE of sysexits.h
 
 
@@ -42,6 +43,7 @@ def parse(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("--empty", action="store_true", help="start without the demo workspace")
     parser.add_argument("--host", default="127.0.0.1", help="address to listen on (default: %(default)s)")
     parser.add_argument("--port", type=int, default=8000, help="port to listen on (default: %(default)s)")
+    parser.add_argument("--language", default="en", choices=LANGUAGES, help="of the demo workspace (default: en)")
     return parser.parse_args(arguments)
 
 
@@ -72,7 +74,8 @@ def demo_mode(environment: dict[str, str]) -> dict[str, str]:
 
 def prepare_command(options: argparse.Namespace) -> list[str]:
     """The command that brings the database up to date; with the demo workspace unless --empty."""
-    return [sys.executable, "-m", "stegvis", "prepare", *([] if options.empty else ["--demo"])]
+    demo = [] if options.empty else ["--demo", "--language", options.language]
+    return [sys.executable, "-m", "stegvis", "prepare", *demo]
 
 
 def web_command(options: argparse.Namespace) -> list[str]:

@@ -9,7 +9,7 @@ from stegvis.core.errors import Refused
 from stegvis.core.jobs import enqueue_on_commit, every, job
 from stegvis.transfer.models import Import, State
 from stegvis.transfer.operations.importing import Engine, TakenOver, begin, mark_failed
-from stegvis.transfer.operations.starting import remove_unused
+from stegvis.transfer.operations.starting import adopt_abandoned, remove_unused
 from stegvis.transfer.operations.undoing import undo_chunk
 
 logger = logging.getLogger(__name__)
@@ -62,6 +62,13 @@ def undo_part(workspace_id: int, import_id: int) -> None:
         more = undo_chunk(batch)
     if more:
         enqueue_on_commit(undo_part, workspace_id=workspace_id, import_id=import_id)
+
+
+@every(minutes=5)
+@job
+def adopt_abandoned_imports() -> None:
+    """Imports that were begun by a command which was killed."""
+    adopt_abandoned()
 
 
 @every(hours=24)

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from stegvis.core.errors import Refused
 from stegvis.core.jobs import enqueue_on_commit
+from stegvis.core.jobs.lease import is_alive
 from stegvis.transfer.keeping import path_of
 from stegvis.transfer.models import Import, State
 from stegvis.transfer.operations.correcting import require_draft
@@ -62,6 +63,20 @@ def discard_import(batch: Import, *, by: Member) -> None:
     require_draft(batch)
     Import.objects.filter(workspace=by.workspace, pk=batch.pk).delete()
     transaction.on_commit(lambda: remove_file(batch))
+
+
+def adopt_abandoned() -> list[Import]:
+    """Hand imports whose command died to the worker, which goes on behind their last chunk; returns them."""
+    from stegvis.transfer.jobs import import_part
+
+    everywhere = Import.objects.across_workspaces("a dead command can be of any workspace")
+    running = everywhere.filter(state=State.RUNNING).exclude(runner="")
+    abandoned = [batch for batch in running if not is_alive(batch.runner)]
+    for batch in abandoned:
+        mine = Import.objects.filter(workspace=batch.workspace_id, pk=batch.pk, runner=batch.runner)
+        if mine.update(runner="", heartbeat_at=timezone.now()):
+            enqueue_on_commit(import_part, workspace_id=batch.workspace_id, import_id=batch.pk)
+    return abandoned
 
 
 def remove_file(batch: Import) -> None:

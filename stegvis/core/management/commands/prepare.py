@@ -17,13 +17,14 @@ class Command(BaseCommand):
     def add_arguments(self, parser) -> None:
         """The demo workspace is asked for, never assumed: servers set up by hand start empty."""
         parser.add_argument("--demo", action="store_true", help="fill an empty database with the demo workspace")
+        parser.add_argument("--language", default="en", help="the demo's language")
 
-    def handle(self, *, demo: bool, **options) -> None:
+    def handle(self, *, demo: bool, language: str, **options) -> None:
         """Quick when there is nothing to do: every start calls this."""
         self.migrate()
         call_command("createcachetable", verbosity=0)
         if demo and not self.is_in_use():
-            self.create_demo()
+            self.create_demo(language)
 
     def migrate(self) -> None:
         """Pending migrations, behind a backup when there is something to lose."""
@@ -54,8 +55,8 @@ class Command(BaseCommand):
         """Whether somebody has an account here."""
         return get_user_model()._base_manager.exists()
 
-    def create_demo(self) -> None:
+    def create_demo(self, language: str) -> None:
         """The mark tells `bin/serve`, now and at later starts, to offer the demo's sign-in."""
         self.stdout.write("Making the demo workspace …")
-        call_command("create_demo", verbosity=0)
+        call_command("create_demo", language=language, verbosity=0)
         (Path(settings.HOME) / "demo").touch()
