@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from stegvis.config.serving import answers
-from stegvis.testing.site import free_port
+from stegvis.testing.ports import free_port
 
 
 @pytest.fixture(scope="module")

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from stegvis.testing.site import free_port, wait_for
+from stegvis.testing.ports import free_port, wait_for
 
 OURS = ("DATABASE_URL", "DJANGO_SETTINGS_MODULE", "STEGVIS_DEMO", "STEGVIS_SQLITE_SYNCHRONOUS")
 
