@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from stegvis.core.records import Record
 from stegvis.core.scoping import ScopedQuerySet, WorkspaceOwned
@@ -15,7 +16,8 @@ from stegvis.core.scoping import ScopedQuerySet, WorkspaceOwned
 class Role(models.TextChoices):
     """What a member is in a workspace; `permissions` says what it may."""
 
-    OWNER = "owner", _("Owner")
+    # Not the one who owns a record: other languages have another word for it.
+    OWNER = "owner", pgettext_lazy("role", "Owner")
     ADMIN = "admin", _("Admin")
     MANAGER = "manager", _("Manager")
     SELLER = "seller", _("Seller")
