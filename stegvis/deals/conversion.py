@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import OuterRef, QuerySet, Subquery
 from django.utils import timezone
 
+from stegvis.core.written import Written
 from stegvis.workspaces.models import Rate, Workspace
 
 CENT = Decimal("0.01")
@@ -43,10 +44,17 @@ def rates_on(workspace: Workspace, currencies: Iterable[str], day: date | None =
     known = {workspace.currency: Decimal(1)}
     if not foreign:
         return known
-    until = Rate.objects.filter(workspace=workspace, since__lte=day or timezone.localdate())
+    rows = NEWEST(workspace=workspace.pk, day=day or timezone.localdate(), currencies=foreign)
+    return known | dict(rows)
+
+
+def _newest(workspace: int, day: date, currencies: Iterable[str]) -> QuerySet:
+    until = Rate.objects.filter(workspace=workspace, since__lte=day)
     newest = until.filter(currency=OuterRef("currency")).order_by("-since").values("since")[:1]
-    rows = until.filter(currency__in=foreign, since=Subquery(newest))
-    return known | dict(rows.values_list("currency", "rate"))
+    return until.filter(currency__in=currencies, since=Subquery(newest)).values_list("currency", "rate")
+
+
+NEWEST = Written(_newest)
 
 
 def convert(amounts: Mapping[str, Decimal], rates: Mapping[str, Decimal], base: str) -> Total:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from stegvis.core.lists import Choices, Days, Filter, Numbers, Option
 from stegvis.core.lists.filters import InUse
+from stegvis.core.written import Written
 from stegvis.deals.models import Deal
 from stegvis.processes.models import Process
 from stegvis.workspaces.models import Member, Tag, Team
@@ -18,6 +19,7 @@ NOBODY = "none"
 ARCHIVED = 1_000_000
 # What the kept tallies know, so that counts and sums cost nothing; every other filter has to look at deals.
 TALLIED = {"process", "owner", "team"}
+SOURCES = {"process": Process, "owner": Member, "team": Team, "tag": Tag}
 
 
 class Amounts(Numbers):
@@ -56,13 +58,16 @@ def offered(kind: str, member: Member) -> list[Option]:
 
 
 def _options(workspace_id: int) -> dict[str, list[Option]]:
-    sources = {"process": Process, "owner": Member, "team": Team, "tag": Tag}
-    parts = [_rows(kind, model, workspace_id) for kind, model in sources.items()]
-    rows = sorted(parts[0].union(*parts[1:], all=True), key=lambda row: (row[1], row[3].casefold()))
-    found: dict[str, list[Option]] = {kind: [] for kind in sources}
+    rows = sorted(ALL_OPTIONS(workspace=workspace_id), key=lambda row: (row[1], row[3].casefold()))
+    found: dict[str, list[Option]] = {kind: [] for kind in SOURCES}
     for kind, _position, pk, name in rows:
         found[kind].append(Option(str(pk), name))
     return found
+
+
+def _all_rows(workspace: int) -> QuerySet:
+    first, *others = [_rows(kind, model, workspace) for kind, model in SOURCES.items()]
+    return first.union(*others, all=True)
 
 
 def _rows(kind: str, model, workspace_id: int) -> QuerySet:
@@ -74,6 +79,7 @@ def _rows(kind: str, model, workspace_id: int) -> QuerySet:
     return rows.annotate(kind=Value(kind, CharField()), place=place).values_list("kind", "place", "pk", "name")
 
 
+ALL_OPTIONS = Written(_all_rows)
 PROCESS = Choices("process", _("Process"), choose=partial(offered, "process"), lookup="process", extra=True)
 FILTERS: tuple[Filter, ...] = (
     Choices("owner", _("Owner"), choose=partial(offered, "owner"), lookup="owner", none=_("No owner")),

@@ -12,6 +12,7 @@ from operator import itemgetter
 from django.db.models import Case, CharField, Exists, F, OuterRef, Q, QuerySet, When
 from django.utils import timezone
 
+from stegvis.core.written import Written
 from stegvis.deals.models import Evidence
 from stegvis.deals.queries.slices import first_of_slices
 from stegvis.deals.queries.stages import StageRow, Stages
@@ -90,14 +91,21 @@ def count_evidence(member: Member, deals: Sequence[int]) -> dict[int, int]:
     """Of how many of its stage's criteria each of `deals` has evidence; those without any are left out."""
     if not deals:
         return {}
-    asked = ExitCriterion.objects.filter(stage=OuterRef("deal__stage"), lineage=OuterRef("lineage"))
-    # Deleted ticks are left out here and not in the query: SQLite would walk the index of what is not deleted.
-    ticks = Evidence.with_deleted.filter(Exists(asked), workspace=member.workspace_id, deal__in=deals)
-    rows = ticks.order_by().values_list("deal_id", "lineage", "deletion_id")
     met: dict[int, int] = defaultdict(int)
+    rows = TICKS(workspace=member.workspace_id, deals=deals)
     for deal_id, _lineage in {(deal, lineage) for deal, lineage, deletion in rows if deletion is None}:
         met[deal_id] += 1
     return met
+
+
+def _ticks(workspace: int, deals: Sequence[int]) -> QuerySet:
+    asked = ExitCriterion.objects.filter(stage=OuterRef("deal__stage"), lineage=OuterRef("lineage"))
+    # Deleted ticks are left out there and not in the query: SQLite would walk the index of what is not deleted.
+    ticks = Evidence.with_deleted.filter(Exists(asked), workspace=workspace, deal__in=deals)
+    return ticks.order_by().values_list("deal_id", "lineage", "deletion_id")
+
+
+TICKS = Written(_ticks)
 
 
 def _slices(ids: Collection[int], owners: frozenset[int] | None) -> list[tuple[int, ...]]:

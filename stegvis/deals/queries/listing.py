@@ -15,6 +15,7 @@ from stegvis.core.lists import Column, Count, Days, Listing, YesNo
 from stegvis.core.lists.counting import CAP
 from stegvis.core.lists.listing import ListPage
 from stegvis.core.lists.paging import PAGE_SIZE
+from stegvis.core.written import Written
 from stegvis.deals.conversion import Total, rates_on
 from stegvis.deals.filters import FILTERS, PROCESS, are_tallied, owners_in
 from stegvis.deals.models import Deal
@@ -51,10 +52,16 @@ STATUSES = {
 
 def load_tags(rows: Sequence[SimpleNamespace], member: Member) -> None:
     """Set `tags` to the names of the deal's tags, in order."""
-    through = Deal.tags.through.objects.filter(deal__in=[row.id for row in rows])
-    pairs = list(through.order_by("tag__name").values_list("deal", "tag__name"))
+    pairs = TAGGED(deals=[row.id for row in rows])
     for row in rows:
         row.tags = [name for deal, name in pairs if deal == row.id]
+
+
+def _tagged(deals: Sequence[int]) -> QuerySet:
+    return Deal.tags.through.objects.filter(deal__in=deals).order_by("tag__name").values_list("deal", "tag__name")
+
+
+TAGGED = Written(_tagged)
 
 
 def load_ages(rows: Sequence[SimpleNamespace], member: Member) -> None:

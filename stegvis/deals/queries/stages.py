@@ -7,8 +7,9 @@ earlier versions that did not live on get columns of their own, for as long as t
 from collections.abc import Collection
 from dataclasses import dataclass, field
 
-from django.db.models import Count
+from django.db.models import Count, QuerySet
 
+from stegvis.core.written import Written
 from stegvis.processes.models import Stage, StageKind
 from stegvis.workspaces.models import Member
 
@@ -65,7 +66,13 @@ class Stages:
 
 def stages_of(member: Member, process_id: int) -> Stages:
     """The stages of a process of the member's workspace."""
-    found = Stage.objects.filter(workspace=member.workspace_id, process=process_id).order_by("position", "id")
-    counted = found.annotate(criteria=Count("exit_criteria"))
-    rows = tuple(StageRow(*row) for row in counted.values_list(*FIELDS, "criteria", "process__current_id"))
+    rows = tuple(StageRow(*row) for row in STAGES(workspace=member.workspace_id, process=process_id))
     return Stages(rows, {row.id: row for row in rows})
+
+
+def _stages(workspace: int, process: int) -> QuerySet:
+    found = Stage.objects.filter(workspace=workspace, process=process).order_by("position", "id")
+    return found.annotate(criteria=Count("exit_criteria")).values_list(*FIELDS, "criteria", "process__current_id")
+
+
+STAGES = Written(_stages)

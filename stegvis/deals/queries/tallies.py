@@ -8,6 +8,7 @@ from decimal import Decimal
 from django.db.models import Case, Count, IntegerField, Q, QuerySet, Sum, Value, When
 
 from stegvis.core.lists.counting import CAP
+from stegvis.core.written import Written
 from stegvis.deals.conversion import CENT, Total, convert
 from stegvis.deals.filters import owned_by
 from stegvis.deals.models import Deal, DealTally
@@ -93,22 +94,39 @@ def read_tallies(
     return tallies
 
 
-def _kept(member: Member, stages: Collection[int], owners: frozenset[int] | None, lately: Collection[int]) -> QuerySet:
+def _kept(
+    member: Member, stages: Collection[int], owners: frozenset[int] | None, lately: Collection[int]
+) -> list[tuple]:
     """Rows of stage, currency, whether settled in this quarter (UTC), deals, hundredths."""
-    begin = quarter_start()
+    begin, allowed = quarter_start(), _allowed(member, owners)
+    if not stages or allowed == frozenset():
+        return []
+    some = {"lately": tuple(lately)} if lately else {}
+    some |= {"owners": tuple(sorted(allowed))} if allowed is not None else {}
     month = begin.year * 100 + begin.month
-    rows = DealTally.objects.filter(workspace=member.workspace_id, stage_id__in=list(stages)).filter(
-        Q(private=False) | Q(owner_id=member.pk)
-    )
+    return KEPT(workspace=member.workspace_id, member=member.pk, stages=tuple(stages), month=month, **some)
+
+
+def _tallied(workspace: int, member: int, stages, month: int, lately=(), owners=None) -> QuerySet:
+    rows = DealTally.objects.filter(workspace=workspace, stage_id__in=stages)
+    rows = rows.filter(Q(private=False) | Q(owner_id=member))
     if lately:
-        rows = rows.exclude(stage_id__in=list(lately), closed_month__lt=month)
-    for allowed in (_scope(member), owners):
-        if allowed is not None:
-            rows = rows.filter(owner_id__in=sorted(allowed))
+        rows = rows.exclude(stage_id__in=lately, closed_month__lt=month)
+    if owners is not None:
+        rows = rows.filter(owner_id__in=owners)
     recent = Case(When(closed_month__gte=month, then=Value(1)), default=Value(0), output_field=IntegerField())
     counted = rows.annotate(recent=recent).values("stage_id", "currency", "recent")
     sums = counted.annotate(count=Sum("deals"), sum=Sum("hundredths"))
     return sums.values_list("stage_id", "currency", "recent", "count", "sum")
+
+
+KEPT = Written(_tallied)
+
+
+def _allowed(member: Member, owners: frozenset[int] | None) -> frozenset[int] | None:
+    """Whose deals of those of `owners` the member sees."""
+    sets = [one for one in (_scope(member), owners) if one is not None]
+    return frozenset.intersection(*sets) if sets else None
 
 
 def _scope(member: Member) -> frozenset[int] | None:
@@ -123,12 +141,14 @@ def _by_name(member: Member, stages: Collection[int], owners: frozenset[int] | N
     They are few. All of them are fetched from their names and sifted here: without statistics, SQLite would rather walk
     the whole workspace.
     """
-    named = Deal.named.through.objects.filter(member=member.pk)
     scope, begin, wanted = _scope(member), begin_of(quarter_start()), set(stages)
-    for stage, currency, amount, closed_at, private, owner, deletion in named.values_list(*OF_NAMED):
+    for stage, currency, amount, closed_at, private, owner, deletion in NAMED(member=member.pk):
         seen_anyway = (not private or owner == member.pk) and (scope is None or (owner or 0) in scope)
         if stage in wanted and deletion is None and not seen_anyway and (owners is None or (owner or 0) in owners):
             yield stage, currency, amount, closed_at is not None and closed_at >= begin
+
+
+NAMED = Written(lambda member: Deal.named.through.objects.filter(member=member).values_list(*OF_NAMED))
 
 
 def _edge(member: Member, stages: Collection[int], owners: frozenset[int] | None) -> Iterable[tuple]:
@@ -140,13 +160,22 @@ def _edge(member: Member, stages: Collection[int], owners: frozenset[int] | None
     if begin == utc:
         return
     first, last, sign = (begin, utc, 1) if begin < utc else (utc, begin, -1)
-    deals = Deal.objects.filter(workspace=member.workspace_id, closed_at__gte=first, closed_at__lt=last)
-    deals = deals.filter(Q(private=False) | Q(owner=member.pk))
-    for allowed in (_scope(member), owners):
-        if allowed is not None:
-            deals = deals.filter(owned_by(allowed))
-    counted = deals.order_by().values_list("stage", "currency").annotate(Count("pk"), Sum("amount"))
+    allowed = _allowed(member, owners)
+    if allowed == frozenset():
+        return
+    counted = EDGE(allowed, workspace=member.workspace_id, member=member.pk, first=first, last=last)
     yield from ((stage, code, sign, count, sum_) for stage, code, count, sum_ in counted if stage in set(stages))
+
+
+def _between(owners: frozenset[int] | None, workspace: int, member: int, first, last) -> QuerySet:
+    deals = Deal.objects.filter(workspace=workspace, closed_at__gte=first, closed_at__lt=last)
+    deals = deals.filter(Q(private=False) | Q(owner=member))
+    if owners is not None:
+        deals = deals.filter(owned_by(owners))
+    return deals.order_by().values_list("stage", "currency").annotate(Count("pk"), Sum("amount"))
+
+
+EDGE = Written(_between)
 
 
 def count_deals(seen: QuerySet, whole: Collection[int], settled: Collection[int]) -> Tallies:

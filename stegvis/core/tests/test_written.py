@@ -1,0 +1,77 @@
+"""Written queries: the same rows as the queryset they are made of, whatever the values; refused where that may fail."""
+
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from stegvis.core.scoping import UnscopedQuery
+from stegvis.core.written import Written
+from stegvis.workspaces.models import Member, Workspace
+
+pytestmark = pytest.mark.django_db
+
+
+def joined(workspace: int, roles, since):
+    found = Member.objects.filter(workspace=workspace, role__in=roles, joined_at__gte=since).order_by("pk")
+    return found.values_list("name", "joined_at")
+
+
+def test_it_gives_the_rows_of_its_queryset_for_every_value(alice, bob, vera):
+    members, long_ago = Written(joined), timezone.now() - timedelta(days=400)
+    for since in (long_ago, timezone.now() + timedelta(days=1)):
+        for roles in (["seller"], ["seller", "viewer"], ["owner", "admin", "viewer"]):
+            asked = {"workspace": alice.workspace_id, "roles": roles, "since": since}
+            assert members(**asked) == list(joined(**asked))
+
+
+def test_it_is_built_once(alice, charlie):
+    built = []
+
+    def names(workspace):
+        built.append(workspace)
+        return Member.objects.filter(workspace=workspace).values_list("name")
+
+    written = Written(names)
+    assert (charlie.name,) in written(workspace=charlie.workspace_id)
+    assert (charlie.name,) not in written(workspace=alice.workspace_id)
+    assert len(built) == 1
+
+
+def test_a_shape_has_a_statement_of_its_own(alice):
+    written = Written(lambda column, workspace: Member.objects.filter(workspace=workspace).values_list(column))
+    asked = {"workspace": alice.workspace_id}
+    assert (alice.name,) in written("name", **asked)
+    assert (alice.pk,) in written("pk", **asked)
+
+
+def test_it_asks_one_query(alice):
+    written = Written(lambda workspace: Member.objects.filter(workspace=workspace).values_list("name"))
+    with CaptureQueriesContext(connection) as captured:
+        written(workspace=alice.workspace_id)
+    assert len(captured) == 1
+
+
+def test_it_refuses_a_query_over_all_workspaces(alice):
+    with pytest.raises(UnscopedQuery):
+        Written(lambda member: Member.objects.filter(pk=member).values_list("name"))(member=alice.pk)
+
+
+def test_it_refuses_a_value_that_does_not_reach_the_database(alice):
+    written = Written(lambda workspace, name: Member.objects.filter(workspace=workspace).values_list("name"))
+    with pytest.raises(ValueError, match="name"):
+        written(workspace=alice.workspace_id, name="Alice")
+
+
+def test_it_refuses_an_empty_collection(alice):
+    written = Written(joined)
+    with pytest.raises(ValueError, match="collection"):
+        written(workspace=alice.workspace_id, roles=[], since=timezone.now())
+
+
+def test_a_text_is_never_part_of_the_sql(alice):
+    named = Written(lambda slug: Workspace.objects.filter(slug=slug).values_list("pk"))
+    assert named(slug=alice.workspace.slug) == [(alice.workspace_id,)]
+    assert named(slug="' OR 1=1 --") == []
