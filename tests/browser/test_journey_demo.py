@@ -19,7 +19,7 @@ def test_a_newcomer_looks_around_in_the_demo(browser_page: Page, demo, expect_ac
     page = browser_page
     come_in(page, demo, "Manager", expect_accessible)
     expect(page.locator(".deal-card:visible").first).to_be_visible()
-    expect_accessible(page)
+    look_into_menus(page, expect_accessible)
     sign_out(page, "Sign out")
     come_in(page, demo, "Seller", expect_accessible)
     open_a_deal(page)
@@ -37,6 +37,19 @@ def come_in(page: Page, demo: str, role: str, expect_accessible) -> None:
     expect_accessible(page)
     page.get_by_role("button", name=role).first.click()
     expect(page.get_by_role("heading", name="Pipeline", level=1)).to_be_visible()
+
+
+def look_into_menus(page: Page, expect_accessible) -> None:
+    """What opens from the frame and from the head of the board: each is accessible, Escape closes it."""
+    openers = page.locator(":is(.rail, .bar, .page-head) [popovertarget]:visible").all()
+    assert len(openers) >= 3
+    for opener in openers:
+        opener.click()
+        opened = page.locator(f"#{opener.get_attribute('popovertarget')}")
+        expect(opened).to_be_visible()
+        expect_accessible(page)
+        page.keyboard.press("Escape")
+        expect(opened).to_be_hidden()
 
 
 def open_a_deal(page: Page) -> None:
