@@ -106,7 +106,7 @@ def _first(values: Collection) -> Any:
 
 
 def mark(place: int, kind_: type | tuple[type]) -> Any:
-    """What stands for the value at `place`: of its kind, and never met among real ones."""
+    """What stands for the value at `place`: of its kind, and hardly met among the fixed ones of a statement."""
     of = kind_[0] if isinstance(kind_, tuple) else kind_
     if issubclass(of, datetime):
         return datetime(1, 1, 1 + place, tzinfo=UTC)
@@ -114,7 +114,9 @@ def mark(place: int, kind_: type | tuple[type]) -> Any:
         return date(1, 1, 1 + place)
     if issubclass(of, str):
         return f"\x1f{place}\x1f"
-    return -(2**62) - 16 - place
+    return (
+        2_013_265_921 + place
+    )  # fits every whole number's column: Django answers nothing itself for one that does not
 
 
 def adapted(value: Any) -> Any:

@@ -2,10 +2,11 @@
 
 from dataclasses import dataclass
 
-from django.db.models import OuterRef
+from django.db.models import OuterRef, QuerySet
 
 from stegvis.core.json_rows import JsonRows
-from stegvis.deals.models import Deal
+from stegvis.core.written import Written
+from stegvis.deals.models import Deal, Stakeholder
 from stegvis.people.models import ContactPoint
 
 FIELDS = (
@@ -43,8 +44,15 @@ class Participant:
 
 def participants(deal: Deal) -> list[Participant]:
     """The living stakeholders of `deal` in the order in which they came, whoever may see them. One query."""
-    rows = deal.stakeholders.filter(person__deletion=None).order_by("id").annotate(reached=REACHED)
-    return [_participant(row[:-1], row[-1]) for row in rows.values_list(*FIELDS, "reached")]
+    return [_participant(row[:-1], row[-1]) for row in INVOLVED(workspace=deal.workspace_id, deal=deal.pk)]
+
+
+def _involved(workspace: int, deal: int) -> QuerySet:
+    rows = Stakeholder.objects.filter(workspace=workspace, deal=deal, person__deletion=None)
+    return rows.order_by("id").annotate(reached=REACHED).values_list(*FIELDS, "reached")
+
+
+INVOLVED = Written(_involved)
 
 
 def _participant(facts: tuple, reached: list[dict]) -> Participant:

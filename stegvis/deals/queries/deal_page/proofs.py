@@ -4,7 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from stegvis.deals.models import Deal
+from django.db.models import QuerySet
+
+from stegvis.core.written import Written
+from stegvis.deals.models import Deal, Evidence
 from stegvis.deals.queries.deal_page.structure import PageStage
 
 
@@ -55,10 +58,18 @@ def asked_of(deal: Deal, stages: Sequence[PageStage]) -> list[Asked]:
 
 def proofs_of(deal: Deal) -> dict[str, Proof]:
     """The living evidence of `deal` by the criterion's lineage."""
-    rows = deal.evidence.order_by("id").values_list("lineage", "id", "note", "link", "by__name", "automation", "at")
+    rows = EVIDENCE(workspace=deal.workspace_id, deal=deal.pk)
     return {
         lineage: Proof(pk, note, link, by or automation, at) for lineage, pk, note, link, by, automation, at in rows
     }
+
+
+def _evidence(workspace: int, deal: int) -> QuerySet:
+    rows = Evidence.objects.filter(workspace=workspace, deal=deal).order_by("id")
+    return rows.values_list("lineage", "id", "note", "link", "by__name", "automation", "at")
+
+
+EVIDENCE = Written(_evidence)
 
 
 def _criterion(row: dict, proofs: dict[str, Proof]) -> Criterion:

@@ -5,9 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import groupby
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from stegvis.deals.models import Deal
+from stegvis.core.written import Written
+from stegvis.deals.models import Deal, StageVisit
 from stegvis.deals.queries.deal_page.structure import PageStage
 from stegvis.ui.formats import days
 from stegvis.ui.marks import depth
@@ -78,14 +80,21 @@ def read_road(deal: Deal, stages: Sequence[PageStage], now: datetime) -> Road:
 
 def stays_by_lineage(deal: Deal, now: datetime) -> dict[str, Stayed]:
     """How long `deal` was in each stage, by the stage's lineage, as visits outlive versions. One query."""
-    visits = deal.visits.order_by("-sequence").values_list("stage__lineage", "entered_at", "left_at", "next_stage")
     found: dict[str, Stayed] = {}
-    for lineage, entered, left, following in visits[:MOST_VISITS]:
+    for lineage, entered, left, following in VISITS(workspace=deal.workspace_id, deal=deal.pk):
         end = left if following else now
         before = found.get(lineage, Stayed(timedelta(), True))
         time = end - entered if entered and end else None
         found[lineage] = Stayed(before.time + (time or timedelta()), before.known and time is not None)
     return found
+
+
+def _visits(workspace: int, deal: int) -> QuerySet:
+    visits = StageVisit.objects.filter(workspace=workspace, deal=deal).order_by("-sequence")
+    return visits.values_list("stage__lineage", "entered_at", "left_at", "next_stage")[:MOST_VISITS]
+
+
+VISITS = Written(_visits)
 
 
 def _reached(opened: Sequence[PageStage], stayed: dict[str, Stayed]) -> int:

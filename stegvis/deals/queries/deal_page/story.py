@@ -13,7 +13,8 @@ from itertools import groupby, islice
 from django.db.models import CharField, F, Q, QuerySet, Value
 from django.utils.timezone import localtime
 
-from stegvis.deals.models import Deal, Evidence
+from stegvis.core.written import Written
+from stegvis.deals.models import Deal, Evidence, StageMove
 from stegvis.deals.queries.deal_page.changed import label_of, value_of
 from stegvis.workspaces.models import FieldChange
 
@@ -104,41 +105,67 @@ def read_story(deal: Deal, before: str = "", only: str = "", limit: int = PAGE) 
 
 def moves(deal: Deal, cursor: Cursor, limit: int) -> Iterator[Entry]:
     """Moves, newest first. Unknown times are put where their neighbours are by `_steady`."""
-    found = deal.moves.filter(sequence__lt=cursor.move) if cursor.move else deal.moves.all()
-    for row in found.order_by("-sequence").values_list(*MOVE)[:limit]:
+    behind = {"behind": cursor.move} if cursor.move else {}
+    for row in MOVES(limit, workspace=deal.workspace_id, deal=deal.pk, **behind):
         sequence, at, recorded, by, automation, *facts = row
         named = dict(zip(("from", "to", "to_kind", "reason", "missing", "skipped", "unproven"), facts, strict=True))
         yield Entry("move", at or recorded, at, by or automation, (sequence,), named)
 
 
+def _moves(limit: int, workspace: int, deal: int, behind: int | None = None) -> QuerySet:
+    found = StageMove.objects.filter(workspace=workspace, deal=deal)
+    found = found.filter(sequence__lt=behind) if behind else found
+    return found.order_by("-sequence").values_list(*MOVE)[:limit]
+
+
+MOVES = Written(_moves)
+
+
 def ticks(deal: Deal, cursor: Cursor, limit: int) -> Iterator[Entry]:
     """Evidence as it was given, and as it was taken back."""
-    every = Evidence.with_deleted.filter(workspace=deal.workspace_id, deal=deal)
-    given = _tick(every, "given", F("at"), F("by__name"), F("automation"), cursor)
-    gone = every.exclude(deletion=None)
-    taken = _tick(gone, "taken", F("deletion__at"), F("deletion__by__name"), Value("", CharField()), cursor)
-    rows = given.union(taken, all=True).order_by("-when", "-id")[:limit]
+    behind = {"until": START + cursor.tick * MICROSECOND, "behind": cursor.tick_id} if cursor.tick else {}
+    rows = TICKS(limit, workspace=deal.workspace_id, deal=deal.pk, **behind)
     for when, pk, what, who, robot, text, note, link in rows:
         facts = {"text": text, "note": note, "link": link}
         yield Entry(what, when, when, who or robot, (_microseconds(when), pk), facts)
 
 
+def _ticks(limit: int, workspace: int, deal: int, **behind) -> QuerySet:
+    every = Evidence.with_deleted.filter(workspace=workspace, deal=deal)
+    given = _tick(every, "given", F("at"), F("by__name"), F("automation"), **behind)
+    gone = every.exclude(deletion=None)
+    taken = _tick(gone, "taken", F("deletion__at"), F("deletion__by__name"), Value("", CharField()), **behind)
+    return given.union(taken, all=True).order_by("-when", "-id")[:limit]
+
+
+def _tick(
+    rows: QuerySet, what: str, when: F, who: F, robot, until: datetime | None = None, behind: int = 0
+) -> QuerySet:
+    rows = rows.annotate(when=when, what=Value(what, CharField()), who=who, robot=robot)
+    if until is not None:
+        rows = rows.filter(Q(when__lt=until) | Q(when=until, pk__lt=behind))
+    return rows.order_by().values_list(*PROOF)
+
+
+TICKS = Written(_ticks)
+
+
 def changes(deal: Deal, cursor: Cursor, limit: int) -> Iterator[Entry]:
     """Changes of facts."""
-    found = FieldChange.objects.filter(workspace=deal.workspace_id, kind="deal", record_id=deal.pk)
-    found = found.filter(pk__lt=cursor.change) if cursor.change else found
-    for row in found.order_by("-id").values_list(*CHANGE)[:limit]:
+    behind = {"behind": cursor.change} if cursor.change else {}
+    for row in CHANGES(limit, workspace=deal.workspace_id, deal=deal.pk, **behind):
         pk, at, by, automation, name, before, after = row
         facts = {"field": name, "before": before, "after": after}
         yield Entry("change", at, at, by or automation, (pk,), facts)
 
 
-def _tick(rows: QuerySet, what: str, when: F, who: F, robot, cursor: Cursor) -> QuerySet:
-    rows = rows.annotate(when=when, what=Value(what, CharField()), who=who, robot=robot)
-    if cursor.tick:
-        until = START + cursor.tick * MICROSECOND
-        rows = rows.filter(Q(when__lt=until) | Q(when=until, pk__lt=cursor.tick_id))
-    return rows.order_by().values_list(*PROOF)
+def _changes(limit: int, workspace: int, deal: int, behind: int | None = None) -> QuerySet:
+    found = FieldChange.objects.filter(workspace=workspace, kind="deal", record_id=deal)
+    found = found.filter(pk__lt=behind) if behind else found
+    return found.order_by("-id").values_list(*CHANGE)[:limit]
+
+
+CHANGES = Written(_changes)
 
 
 def _steady(entries: Iterable[Entry]) -> Iterator[Entry]:

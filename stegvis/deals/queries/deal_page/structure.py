@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass
 
-from django.db.models import OuterRef
+from django.db.models import OuterRef, QuerySet
 
 from stegvis.core.json_rows import JsonRows
+from stegvis.core.written import Written
 from stegvis.deals.models import Deal
 from stegvis.processes.models import ExitCriterion, Stage, StageKind, TaskTemplate
 
@@ -48,6 +49,12 @@ class PageStage:
 
 def stages_around(deal: Deal) -> list[PageStage]:
     """All stages of the version in which `deal` runs, in order."""
-    stages = Stage.objects.filter(workspace=deal.workspace_id, version=deal.stage.version_id)
-    rows = stages.annotate(criteria=CRITERIA, tasks=TASKS).order_by("position", "id")
-    return [PageStage(*row) for row in rows.values_list(*FIELDS, "criteria", "tasks")]
+    return [PageStage(*row) for row in STAGES(workspace=deal.workspace_id, version=deal.stage.version_id)]
+
+
+def _stages(workspace: int, version: int) -> QuerySet:
+    stages = Stage.objects.filter(workspace=workspace, version=version).order_by("position", "id")
+    return stages.annotate(criteria=CRITERIA, tasks=TASKS).values_list(*FIELDS, "criteria", "tasks")
+
+
+STAGES = Written(_stages)
