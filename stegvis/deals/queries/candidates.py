@@ -18,7 +18,7 @@ def candidates(member: Member, deal: Deal, words: str = "") -> list[Person]:
     """
     key = fold(words.replace("\x00", ""))
     others = Person.objects.visible_to(member).exclude(pk__in=deal.stakeholders.values("person"))
-    others = others.select_related("company").order_by("name_key", "pk")
+    others = others.order_by("name_key", "pk")
     ours = others.filter(company=deal.company_id) if deal.company_id else others.none()
     if not key:
         return list(ours[:MOST])

@@ -14,6 +14,7 @@ from stegvis.deals.queries.candidates import candidates
 from stegvis.deals.views.deal_answers import in_panel, place, show_again
 from stegvis.people.access import get_person
 from stegvis.ui.render import refuse, render, toast
+from stegvis.workspaces.permissions import may
 
 PART = "deals/_people_form.html"
 
@@ -85,7 +86,8 @@ def choice(request: HttpRequest, deal: Deal) -> dict:
     """What the templates of adding somebody need."""
     words = request.GET.get("q", "")[:100]
     people = candidates(request.member, deal, words)  # type: ignore[attr-defined]
-    return {"deal": deal, "people": people, "q": words, **place(request)}
+    company = deal.company if deal.company and may(request.member, "see", deal.company) else None  # type: ignore[attr-defined]
+    return {"deal": deal, "company": company, "people": people, "q": words, **place(request)}
 
 
 def as_id(text: str) -> int:

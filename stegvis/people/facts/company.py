@@ -9,8 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from stegvis.people.countries import countries
 from stegvis.people.facts.base import Fact, Plain
-from stegvis.people.facts.shared import Privacy, Reach, Tags, owner
-from stegvis.people.forms.fields import CompanyField, MoneyField
+from stegvis.people.facts.shared import Belonging, Privacy, Reach, Tags, owner
+from stegvis.people.forms.fields import MoneyField
 from stegvis.people.models import Address, Company
 from stegvis.people.operations.contacting import FACTS, set_address
 from stegvis.people.operations.editing import edit_company
@@ -24,10 +24,6 @@ def country_field() -> forms.ChoiceField:
 
 def _country(member: Member, record) -> dict[str, forms.Field]:
     return {"country": country_field()}
-
-
-def _parent(member: Member, record) -> dict[str, forms.Field]:
-    return {"parent": CompanyField(member, label=_("Part of"))}
 
 
 def _revenue(member: Member, record) -> dict[str, forms.Field]:
@@ -105,7 +101,7 @@ COMPANY_FACTS: dict[str, Fact] = {
         Reach("email", _("E-mail"), "email"),
         Reach("web", _("Web"), "web"),
         Reach("domain", _("Domains"), "domain"),
-        _plain("parent", _("Part of"), "company", _parent),
+        Belonging("parent", _("Part of"), "company", names=("parent",), edit=edit_company),
         owner(edit_company),
         _plain("source", _("Source")),
         Tags("tags", _("Tags"), "tags"),

@@ -5,8 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from stegvis.people.countries import languages
 from stegvis.people.facts.base import Fact, Plain
-from stegvis.people.facts.shared import Privacy, Reach, Tags, owner
-from stegvis.people.forms.fields import CompanyField
+from stegvis.people.facts.shared import Belonging, Privacy, Reach, Tags, owner
 from stegvis.people.operations.editing import edit_person
 from stegvis.workspaces.models import Member
 
@@ -14,10 +13,6 @@ from stegvis.workspaces.models import Member
 def language_field() -> forms.ChoiceField:
     """The language somebody is written to in."""
     return forms.ChoiceField(label=_("Language"), choices=languages, required=False)
-
-
-def _company(member: Member, record) -> dict[str, forms.Field]:
-    return {"company": CompanyField(member)}
 
 
 def _language(member: Member, record) -> dict[str, forms.Field]:
@@ -33,7 +28,7 @@ PERSON_FACTS: dict[str, Fact] = {
     for fact in (
         Plain("name", _("Name"), "name", names=("first_name", "last_name"), edit=edit_person),
         _plain("job_title", _("Job title")),
-        _plain("company", _("Company"), "company", _company),
+        Belonging("company", _("Company"), "company", names=("company",), edit=edit_person),
         Reach("email", _("E-mail"), "email"),
         Reach("phone", _("Phone"), "phone"),
         Reach("web", _("Web"), "web"),

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from stegvis.core.errors import ChangedMeanwhile, FieldClash
 from stegvis.people.facts.base import Fact, Plain
-from stegvis.people.forms.fields import LinesField, MembersField, WordsField
+from stegvis.people.forms.fields import CompanyField, LinesField, MembersField, WordsField, sees_company
 from stegvis.people.models import Company, Person
 from stegvis.people.operations.contacting import set_contact_points
 from stegvis.people.operations.tagging import set_tags
@@ -87,6 +87,19 @@ def _seen_by(values: Mapping[str, Any]) -> str:
     if not values["private"]:
         return gettext("Everybody")
     return ", ".join([gettext("Owner"), *sorted(member.name for member in values["named"])])
+
+
+@dataclass(frozen=True)
+class Belonging(Plain):
+    """The company it belongs to. One that the editor may not see is not shown, and an empty field leaves it there."""
+
+    def fields(self, member: Member, record: Company | Person) -> dict[str, forms.Field]:
+        return {name: CompanyField(member, label=self.label) for name in self.names}
+
+    def save(self, record: Company | Person, values: Mapping[str, Any], seen: Mapping[str, Any], *, by: Member) -> None:
+        hidden = {name for name, company in self.now(record).items() if company and not sees_company(by, company)}
+        if any(values[name] for name in hidden) or not hidden:
+            super().save(record, values, {name: seen[name] for name in seen if name not in hidden}, by=by)
 
 
 def owner(edit: Callable[..., list[str]]) -> Plain:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 from stegvis.people.models import Company
 from stegvis.people.queries import companies_named, visible_company
 from stegvis.workspaces.models import Member
+from stegvis.workspaces.permissions import may
 
 NUMBERED = re.compile(r"\(#(\d{1,18})\)\s*$")
 
@@ -33,8 +34,10 @@ class CompanyField(forms.CharField):
         return super().widget_attrs(widget) | asking | when
 
     def prepare_value(self, value):
-        """A company as its name."""
-        return typed_name(value) if isinstance(value, Company) else value
+        """A company as its name; nothing for one that `member` does not see."""
+        if not isinstance(value, Company):
+            return value
+        return typed_name(value) if sees_company(self.member, value) else ""
 
     def clean(self, value) -> Company | None:
         text = super().clean(value)
@@ -51,6 +54,11 @@ class CompanyField(forms.CharField):
         if not found or found[0] is None:
             raise ValidationError(_("There is no such company."))
         return found[0]
+
+
+def sees_company(member: Member, company: Company) -> bool:
+    """Whether `member` may know of `company`, a living one."""
+    return company.deletion_id is None and may(member, "see", company)
 
 
 def typed_name(company: Company) -> str:

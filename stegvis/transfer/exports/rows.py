@@ -11,9 +11,10 @@ from stegvis.people.models import Address, Company, ContactPoint, Person
 from stegvis.transfer.exports.values import listed, member_text, moment_text, yes
 from stegvis.transfer.identity import OwnIds, own_id
 from stegvis.transfer.models import Kind
-from stegvis.workspaces.models import Owned
+from stegvis.workspaces.models import Member, Owned
 from stegvis.workspaces.permissions import Actor, Automation, colleagues, scope_of
 
+Sees = Callable[[Owned], bool]
 PAGE = 1_000
 _CONTACTS = ("domain", "web", "email", "phone")
 _PLACE = ("street", "postcode", "city", "region")
@@ -61,6 +62,27 @@ def exportable(queryset: QuerySet, by: Actor) -> QuerySet:
     return visible if owners is None else visible.filter(owner__in=owners)
 
 
+def seen_by(by: Actor) -> Sees:
+    """Whether `by` may know of what stands beside a record: the company or a person of a deal, a parent company."""
+    if isinstance(by, Automation):
+        return lambda one: True
+    owners, named = colleagues(by, scope_of(by, "see")), _named(by)
+
+    def sees(one: Owned) -> bool:
+        if one.owner_id == by.pk or (type(one), one.pk) in named:
+            return True
+        return not one.private and (owners is None or one.owner_id is None or one.owner_id in owners)
+
+    return sees
+
+
+def _named(member: Member) -> set[tuple[type[Owned], int]]:
+    """The companies and people on which `member` is named."""
+    lists = {Company: "company_id", Person: "person_id"}
+    found = {model: model.named.through.objects.filter(member_id=member.pk) for model in lists}
+    return {(model, pk) for model, rows in found.items() for pk in rows.values_list(lists[model], flat=True)}
+
+
 def _pages(queryset: QuerySet) -> Iterator[Any]:
     last = 0
     while page := list(queryset.filter(pk__gt=last).order_by("pk")[:PAGE]):
@@ -70,11 +92,13 @@ def _pages(queryset: QuerySet) -> Iterator[Any]:
 
 def _companies(by: Actor) -> tuple[QuerySet, Callable]:
     ids = own_id(by.workspace)
+    sees = seen_by(by)
     queryset = exportable(Company.objects.select_related("owner", "parent"), by)
-    return queryset.prefetch_related("tags", "named", "contact_points", "addresses"), lambda one: _company(one, ids)
+    queryset = queryset.prefetch_related("tags", "named", "contact_points", "addresses")
+    return queryset, lambda one: _company(one, ids, sees)
 
 
-def _company(one: Company, ids: OwnIds) -> dict[str, Any]:
+def _company(one: Company, ids: OwnIds, sees: Sees) -> dict[str, Any]:
     first, more = _addresses(one)
     plain = "name country registration_number vat_number industry employees revenue revenue_currency".split()
     return {
@@ -83,7 +107,7 @@ def _company(one: Company, ids: OwnIds) -> dict[str, Any]:
         **_contacts(list(one.contact_points.all())),
         **_owned(one, ids),
         "more_addresses": json.dumps(more, ensure_ascii=False) if more else "",
-        "parent": ids.of(one.parent.pk, one.parent.external_id) if one.parent else "",
+        "parent": ids.of(one.parent.pk, one.parent.external_id) if one.parent and sees(one.parent) else "",
     }
 
 
@@ -103,16 +127,17 @@ def _is_plain(address: Address, company: Company) -> bool:
 def _people(by: Actor) -> tuple[QuerySet, Callable]:
     ids = own_id(by.workspace)
     queryset = exportable(Person.objects.select_related("owner", "company"), by)
-    return queryset.prefetch_related("tags", "named", "contact_points"), lambda one: _person(one, ids)
+    sees = seen_by(by)
+    return queryset.prefetch_related("tags", "named", "contact_points"), lambda one: _person(one, ids, sees)
 
 
-def _person(one: Person, ids: OwnIds) -> dict[str, Any]:
+def _person(one: Person, ids: OwnIds, sees: Sees) -> dict[str, Any]:
     plain = "first_name last_name job_title language".split()
     return {
         **{name: getattr(one, name) for name in plain},
         **_contacts(list(one.contact_points.all())),
         **_owned(one, ids),
-        **_of_company(one.company, ids),
+        **_of_company(one.company, ids, sees),
     }
 
 
@@ -121,15 +146,16 @@ def _deals(by: Actor) -> tuple[QuerySet, Callable]:
     related = ("owner", "company", "stage", "process", "team", "lost_reason")
     queryset = exportable(Deal.objects.select_related(*related), by)
     queryset = queryset.prefetch_related("tags", "named", "lines", "people__contact_points")
-    return queryset, lambda one: _deal(one, ids)
+    sees = seen_by(by)
+    return queryset, lambda one: _deal(one, ids, sees)
 
 
-def _deal(one: Deal, ids: OwnIds) -> dict[str, Any]:
+def _deal(one: Deal, ids: OwnIds, sees: Sees) -> dict[str, Any]:
     return {
         **_owned(one, ids),
-        **_of_company(one.company, ids),
+        **_of_company(one.company, ids, sees),
         "title": one.title,
-        "people": listed(_person_text(person) for person in one.people.all()),
+        "people": listed(_person_text(person) for person in one.people.all() if sees(person)),
         "value": _blank(one.amount),
         "currency": one.currency,
         "amount_from_lines": yes(one.amount_from_lines),
@@ -167,21 +193,21 @@ def _person_text(person: Person) -> str:
 
 def _history(by: Actor) -> Iterator[list[Any]]:
     """The moves of all deals `by` may export, deal by deal."""
-    ids = own_id(by.workspace)
+    ids, sees = own_id(by.workspace), seen_by(by)
     deals = exportable(Deal.objects.select_related("company", "process"), by)
     last = 0
     while page := list(deals.filter(pk__gt=last).order_by("pk")[:PAGE]):
         last, by_id = page[-1].pk, {deal.pk: deal for deal in page}
         moves = StageMove.objects.filter(workspace=by.workspace, deal__in=by_id).select_related("to_stage", "by")
         for move in moves.order_by("deal_id", "sequence"):
-            yield _event(by_id[move.deal_id], move, ids)
+            yield _event(by_id[move.deal_id], move, ids, sees)
 
 
-def _event(deal: Deal, move: StageMove, ids: OwnIds) -> list[Any]:
+def _event(deal: Deal, move: StageMove, ids: OwnIds, sees: Sees) -> list[Any]:
     return [
         ids.of(deal.pk, deal.external_id),
         deal.title,
-        deal.company.name if deal.company else "",
+        deal.company.name if deal.company and sees(deal.company) else "",
         _blank(deal.amount),
         deal.currency,
         deal.process.name,
@@ -212,8 +238,8 @@ def _owned(one: Owned, ids: OwnIds) -> dict[str, Any]:
     }
 
 
-def _of_company(company: Company | None, ids: OwnIds) -> dict[str, str]:
-    if company is None:
+def _of_company(company: Company | None, ids: OwnIds, sees: Sees) -> dict[str, str]:
+    if company is None or not sees(company):
         return {}
     return {"company": company.name, "company_external_id": ids.of(company.pk, company.external_id)}
 

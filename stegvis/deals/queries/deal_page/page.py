@@ -18,6 +18,7 @@ from stegvis.deals.queries.deal_page.road import Road, read_road
 from stegvis.deals.queries.deal_page.seeing import Seeing
 from stegvis.deals.queries.deal_page.story import Story, read_story
 from stegvis.deals.queries.deal_page.structure import PageStage, stages_around
+from stegvis.deals.queries.deal_page.veiling import veil
 from stegvis.people.models import Company
 from stegvis.workspaces.models import Member, Tag
 
@@ -139,6 +140,8 @@ def read_deal_page(member: Member, deal: Deal, before: str = "", only: str = "")
     now = timezone.now()
     stages, people = stages_around(deal), participants(deal)
     seeing = _look(member, deal, people)
+    links = [link for link in beside(deal, "linked") if seeing.sees("deal", link["id"])]
+    story = read_story(deal, before, only)
     return DealPage(
         deal=deal,
         rights=rights_on(member, deal),
@@ -149,8 +152,8 @@ def read_deal_page(member: Member, deal: Deal, before: str = "", only: str = "")
         asked=asked_of(deal, stages),
         people=[person for person in people if seeing.sees("person", person.id)],
         lines=lines_of(beside(deal, "lines_shown")),
-        links=[link for link in beside(deal, "linked") if seeing.sees("deal", link["id"])],
-        story=read_story(deal, before, only),
+        links=links,
+        story=veil(member, story, [link["title"] for link in links]),
         now=now,
     )
 
