@@ -116,7 +116,7 @@ def see_all_of_them(page: Page, look: Callable) -> None:
     expect(page.locator(".page-sum")).to_contain_text("8,800 deals")
     look(page)
     page.goto(f"{page.url.split('?')[0]}?status=won")
-    expect(page.locator(".page-sum")).to_contain_text("4,238 deals")
+    expect(page.locator(".page-sum")).to_contain_text("4,238 deals · US$10M")
     assert Deal.objects.filter(workspace=workspace(), status="won").aggregate(sum=Sum("amount"))["sum"] == 10_005_534
     page.get_by_role("link", name="Pipeline").locator("visible=true").first.click()
     expect_counts(page, Lead=500, Contacted=0, Qualified=1589)
