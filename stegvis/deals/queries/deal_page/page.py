@@ -140,22 +140,29 @@ def read_deal_page(member: Member, deal: Deal, before: str = "", only: str = "")
     now = timezone.now()
     stages, people = stages_around(deal), participants(deal)
     seeing = _look(member, deal, people)
+    company = deal.company if deal.company and seeing.sees("company", deal.company.pk) else None
+    people = [person for person in people if seeing.sees("person", person.id)]
     links = [link for link in beside(deal, "linked") if seeing.sees("deal", link["id"])]
-    story = read_story(deal, before, only)
     return DealPage(
         deal=deal,
         rights=rights_on(member, deal),
-        company=deal.company if deal.company and seeing.sees("company", deal.company.pk) else None,
+        company=company,
         stages=stages,
         stage=next(stage for stage in stages if stage.id == deal.stage_id),
         road=read_road(deal, stages, now),
         asked=asked_of(deal, stages),
-        people=[person for person in people if seeing.sees("person", person.id)],
+        people=people,
         lines=lines_of(beside(deal, "lines_shown")),
         links=links,
-        story=veil(member, story, [link["title"] for link in links]),
+        story=veil(member, read_story(deal, before, only), _told(company, people, links)),
         now=now,
     )
+
+
+def _told(company: Company | None, people: Sequence[Participant], links: Sequence[dict]) -> dict[str, list[str]]:
+    """What the page names anyway, by the field whose changes name it."""
+    companies = [company.name] if company else []
+    return {"company": companies, "people": [one.name for one in people], "after": [link["title"] for link in links]}
 
 
 def beside(deal: Deal, name: str) -> list[dict]:
