@@ -4,13 +4,14 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import lru_cache
-from typing import Any
+from typing import Any, TypeVar
 
-from django.db import connection
-from django.db.models import QuerySet
+from django.db import DEFAULT_DB_ALIAS, connection
+from django.db.models import Model, QuerySet
 
 from stegvis.core.scoping import ScopedQuerySet
 
+M = TypeVar("M", bound=Model)
 SHAPES = 128
 
 
@@ -31,6 +32,11 @@ class Written:
         kinds = tuple((name, kind(value)) for name, value in values.items())
         return self.statement(connection.vendor, shape, kinds).fetch(values)
 
+    def instances(self, model: type[M], *shape, **values) -> list[M]:
+        """The same rows as instances of `model`; the query has to list its `columns`."""
+        names = columns(model)
+        return [model.from_db(DEFAULT_DB_ALIAS, names, row) for row in self(*shape, **values)]
+
     def _write(self, vendor: str, shape: tuple, kinds: tuple[tuple[str, type], ...]) -> "Statement":
         marks = {name: mark(place, kind_) for place, (name, kind_) in enumerate(kinds)}
         many = {name for name, kind_ in kinds if isinstance(kind_, tuple)}
@@ -38,6 +44,11 @@ class Written:
         if isinstance(queryset, ScopedQuerySet):
             queryset._check()
         return Statement.of(queryset, {adapted(one): name for name, one in marks.items()})
+
+
+def columns(model: type[Model]) -> list[str]:
+    """What a `values_list` holds that is to become instances of `model`."""
+    return [field.attname for field in model._meta.concrete_fields]
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,7 @@
 """The door to deals, and behind it to what belongs to one."""
 
+from collections.abc import Sequence
+
 from django.shortcuts import get_object_or_404
 
 from stegvis.deals.models import Deal, Evidence, LostReason, Product
@@ -10,9 +12,9 @@ from stegvis.workspaces.models import Member
 SHOWN = ("stage", "process", "company", "owner")
 
 
-def get_deal(member: Member, pk: int, verb: str = "see") -> Deal:
-    """The deal that `member` may see, with stage, process, company and owner; Http404, or PermissionDenied."""
-    return get_owned(Deal.objects.select_related(*SHOWN), member, pk, verb)
+def get_deal(member: Member, pk: int, verb: str = "see", joined: Sequence[str] = SHOWN) -> Deal:
+    """The deal that `member` may see, `joined` with what of SHOWN is needed; Http404, or PermissionDenied."""
+    return get_owned(Deal.objects.select_related(*joined), member, pk, verb)
 
 
 def get_criterion(deal: Deal, pk: int) -> ExitCriterion:

@@ -3,7 +3,10 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from stegvis.deals.models import Deal
+from django.db.models import QuerySet
+
+from stegvis.core.written import Written, columns
+from stegvis.deals.models import Deal, Evidence
 from stegvis.processes.models import ExitCriterion, Stage, StageKind
 
 
@@ -30,7 +33,7 @@ def gate_for(deal: Deal, to_stage: Stage) -> Gate:
     skipped = passed_over(deal.stage, to_stage)
     if not goes_on(deal.stage, to_stage):
         return Gate((), (), skipped)
-    missing = _without_evidence(deal, _criteria(deal.stage, skipped))
+    missing = _without_evidence(deal, skipped)
     soft = tuple(one for one in missing if not one.hard and one.stage_id == deal.stage_id)
     return Gate(soft, tuple(one for one in missing if one.hard), skipped)
 
@@ -47,17 +50,31 @@ def passed_over(from_stage: Stage, to_stage: Stage) -> tuple[Stage, ...]:
     """The open stages between, where a move goes forward from one open stage to another or to won."""
     if from_stage.kind != StageKind.OPEN or not goes_on(from_stage, to_stage):
         return ()
-    later = from_stage.version.stages.filter(kind=StageKind.OPEN, position__gt=from_stage.position)
-    if to_stage.kind == StageKind.OPEN:
-        later = later.filter(position__lt=to_stage.position)
-    return tuple(later)
+    until = {"before": to_stage.position} if to_stage.kind == StageKind.OPEN else {}
+    around = {"workspace": from_stage.workspace_id, "version": from_stage.version_id}
+    return tuple(BETWEEN.instances(Stage, after=from_stage.position, **around, **until))
 
 
-def _criteria(stage: Stage, skipped: Iterable[Stage]) -> list[ExitCriterion]:
-    ids = [stage.pk, *(one.pk for one in skipped)]
-    return list(ExitCriterion.objects.filter(workspace=stage.workspace_id, stage__in=ids))
+def _between(workspace: int, version: int, after: int, before: int | None = None) -> QuerySet:
+    stages = Stage.objects.filter(workspace=workspace, version=version, kind=StageKind.OPEN, position__gt=after)
+    if before is not None:
+        stages = stages.filter(position__lt=before)
+    return stages.values_list(*columns(Stage))
 
 
-def _without_evidence(deal: Deal, criteria: list[ExitCriterion]) -> list[ExitCriterion]:
-    shown = set(deal.evidence.values_list("lineage", flat=True)) if criteria else set()
-    return [one for one in criteria if one.lineage not in shown]
+BETWEEN = Written(_between)
+
+
+def _without_evidence(deal: Deal, skipped: Iterable[Stage]) -> list[ExitCriterion]:
+    """The criteria of the deal's stage and of those `skipped` that nobody has ticked."""
+    stages = [deal.stage_id, *(one.pk for one in skipped)]
+    return UNMET.instances(ExitCriterion, workspace=deal.workspace_id, deal=deal.pk, stages=stages)
+
+
+def _unmet(workspace: int, deal: int, stages: list[int]) -> QuerySet:
+    shown = Evidence.objects.filter(workspace=workspace, deal=deal).order_by().values("lineage")
+    criteria = ExitCriterion.objects.filter(workspace=workspace, stage__in=stages).exclude(lineage__in=shown)
+    return criteria.values_list(*columns(ExitCriterion))
+
+
+UNMET = Written(_unmet)

@@ -2,10 +2,13 @@
 
 import zoneinfo
 
+from django.db import DEFAULT_DB_ALIAS
+from django.db.models import QuerySet
 from django.http import Http404
 from django.utils import timezone, translation
 
-from stegvis.workspaces.models import Member, User
+from stegvis.core.written import Written, columns
+from stegvis.workspaces.models import Member, User, Workspace
 
 
 class WorkspaceMiddleware:
@@ -30,12 +33,24 @@ class WorkspaceMiddleware:
 
 def find_member(user, slug: str) -> Member:
     """The active member that `user` is in the workspace at `slug`; Http404 for strangers."""
-    everywhere = Member.objects.across_workspaces("the address names the workspace")
-    member = everywhere.filter(workspace__slug=slug, user=user, active=True).select_related("workspace").first()
-    if member is None:
+    rows = MEMBERSHIPS(slug=slug, user=user.pk)
+    if not rows:
         raise Http404
+    values = rows[0]
+    member = Member.from_db(DEFAULT_DB_ALIAS, MEMBER, values[: len(MEMBER)])
+    member.workspace = Workspace.from_db(DEFAULT_DB_ALIAS, WORKSPACE, values[len(MEMBER) :])
     member.user = user
     return member
+
+
+def _memberships(slug: str, user: int) -> QuerySet:
+    everywhere = Member.objects.across_workspaces("the address names the workspace")
+    found = everywhere.filter(workspace__slug=slug, user=user, active=True)
+    return found.values_list(*MEMBER, *(f"workspace__{name}" for name in WORKSPACE))
+
+
+MEMBER, WORKSPACE = columns(Member), columns(Workspace)
+MEMBERSHIPS = Written(_memberships)
 
 
 def remember_workspace(member: Member) -> None:

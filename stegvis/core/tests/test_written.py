@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from stegvis.core.scoping import UnscopedQuery
-from stegvis.core.written import Written
+from stegvis.core.written import Written, columns
 from stegvis.workspaces.models import Member, Workspace
 
 pytestmark = pytest.mark.django_db
@@ -75,3 +75,13 @@ def test_a_text_is_never_part_of_the_sql(alice):
     named = Written(lambda slug: Workspace.objects.filter(slug=slug).values_list("pk"))
     assert named(slug=alice.workspace.slug) == [(alice.workspace_id,)]
     assert named(slug="' OR 1=1 --") == []
+
+
+def test_its_instances_are_those_of_the_queryset(alice, bob):
+    found = Written(
+        lambda workspace: Member.objects.filter(workspace=workspace).order_by("pk").values_list(*columns(Member))
+    )
+    made = found.instances(Member, workspace=alice.workspace_id)
+    assert made == list(Member.objects.filter(workspace=alice.workspace_id).order_by("pk"))
+    assert {one.name for one in made} >= {alice.name, bob.name}
+    assert not any(one._state.adding for one in made)

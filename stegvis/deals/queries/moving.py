@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.db.models import QuerySet
 from django.http import Http404
 
+from stegvis.core.written import Written, columns
 from stegvis.deals.models import Deal, LostReason
 from stegvis.deals.versions import counterpart
 from stegvis.processes.models import ExitCriterion, Stage, StageKind
@@ -53,11 +54,17 @@ def place_of(deal: Deal, targets: Sequence[Target]) -> tuple[int, int]:
 
 def get_target(member: Member, deal: Deal, pk: int) -> Stage:
     """The stage `pk` of the deal's process, in the deal's own version where it has a counterpart; else Http404."""
-    stages = Stage.objects.filter(workspace=member.workspace_id, process=deal.process_id)
-    stage = stages.filter(pk=pk).first()
-    if stage is None:
+    found = STAGE.instances(Stage, workspace=member.workspace_id, process=deal.process_id, stage=pk)
+    if not found:
         raise Http404
-    return counterpart(deal, stage)
+    return counterpart(deal, found[0])
+
+
+def _stage(workspace: int, process: int, stage: int) -> QuerySet:
+    return Stage.objects.filter(workspace=workspace, process=process, pk=stage).values_list(*columns(Stage))
+
+
+STAGE = Written(_stage)
 
 
 def criteria_of(deal: Deal) -> list[ExitCriterion]:

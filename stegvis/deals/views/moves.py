@@ -21,7 +21,7 @@ def moves(request: HttpRequest, pk: int) -> HttpResponse:
     """GET: the picker of stages. POST: a step (see MoveForm), or with `?undo=` the way back from the last one."""
     if request.method != "POST":
         return pick(request, get_deal(request.member, pk))
-    deal = get_deal(request.member, pk, "edit")
+    deal = get_deal(request.member, pk, "edit", joined=["stage"])
     try:
         return undo(request, deal) if "undo" in request.GET else step(request, deal)
     except ChangedMeanwhile as refusal:
@@ -46,7 +46,7 @@ def step(request: HttpRequest, deal: Deal) -> HttpResponse:
     target = get_target(request.member, deal, form.cleaned_data["to_stage"])
     if not form.is_valid():
         return ask(request, deal, target, form)
-    before, shown = Before.of(deal), ticked(request.POST, criteria_of(deal))
+    before, shown = Before.of(deal), ticked(request.POST, criteria_of(deal)) if "met" in request.POST else {}
     try:
         move = take_step(deal, target, by=request.member, shown=shown, **form.how())
     except (GateClosed, Asked):
