@@ -20,17 +20,14 @@ from stegvis.workspaces.permissions import require
 def new_deal(request: HttpRequest) -> HttpResponse:
     """GET: the line and the form, with `?process=` and `?company=` filled in. POST: make the deal of either."""
     require(request.member, "create")
-    start = Start.read(request.member, request.GET)
-    line = LineForm(member=request.member, initial=start.line)
-    whole = DealForm(member=request.member, initial=start.whole, company=start.company)
     if request.method != "POST":
-        return show(request, start, line, whole)
+        return show(request)
     if "line" in request.POST:
         line = LineForm(request.POST, member=request.member)
-        return make(request, line) or show(request, start, line, whole)
+        return make(request, line) or show(request, line=line)
     company = find_company(request.POST.get("company", "")[:300], by=request.member)
     whole = DealForm(request.POST, member=request.member, company=company)
-    return make(request, whole) or show(request, start, line, whole)
+    return make(request, whole) or show(request, whole=whole)
 
 
 def make(request: HttpRequest, form: LineForm | DealForm) -> HttpResponse | None:
@@ -48,10 +45,13 @@ def make(request: HttpRequest, form: LineForm | DealForm) -> HttpResponse | None
     return go(request, deal_address(request, deal.pk))
 
 
-def show(request: HttpRequest, start: Start, line: LineForm, whole: DealForm) -> HttpResponse:
-    """The page, or in a list's place the panel with the line alone."""
-    status = 422 if line.is_bound or whole.is_bound else 200
-    read = understand(request.member, line["line"].value() or "")  # type: ignore[attr-defined]
+def show(request: HttpRequest, line: LineForm | None = None, whole: DealForm | None = None) -> HttpResponse:
+    """The page, or in a list's place the panel with the line alone; `line` or `whole` as it was sent."""
+    member, status = request.member, 422 if line or whole else 200  # type: ignore[attr-defined]
+    start = Start.read(member, request.GET)
+    line = line or LineForm(member=member, initial=start.line)
+    whole = whole or DealForm(member=member, initial=start.whole, company=start.company)
+    read = understand(member, line["line"].value() or "")
     context = {"start": start, "line": line, "whole": whole, "read": read}
     return render(request, "deals/deal_new.html", fragment="deals/_deal_new_panel.html", status=status, **context)
 
