@@ -7,7 +7,10 @@ from django.db.models import QuerySet
 
 from stegvis.core.written import Written, columns
 from stegvis.deals.models import Deal, Evidence
+from stegvis.deals.versions import way_back
 from stegvis.processes.models import ExitCriterion, Stage, StageKind
+
+SOLD = (StageKind.WON, StageKind.AFTER_WON)
 
 
 @dataclass(frozen=True)
@@ -30,25 +33,38 @@ def gate_for(deal: Deal, to_stage: Stage) -> Gate:
     Only going on asks: forward to a later open stage, or to won. Losing, parking, and going back are free. Of skipped
     stages only the hard criteria count: what this buyer does not need is not asked for, a hard gate has no way round.
     """
-    skipped = passed_over(deal.stage, to_stage)
-    if not goes_on(deal.stage, to_stage):
+    stage = standing(deal)
+    skipped = passed_over(stage, to_stage)
+    if not goes_on(stage, to_stage):
         return Gate((), (), skipped)
-    missing = _without_evidence(deal, skipped)
-    soft = tuple(one for one in missing if not one.hard and one.stage_id == deal.stage_id)
+    missing = _without_evidence(deal, [stage, *skipped])
+    soft = tuple(one for one in missing if not one.hard and one.stage_id == stage.pk)
     return Gate(soft, tuple(one for one in missing if one.hard), skipped)
+
+
+def standing(deal: Deal) -> Stage:
+    """The stage from which `deal` is judged: a parked or lost one stands where it was, or parking would open gates."""
+    if deal.stage.kind == StageKind.OPEN or deal.stage.kind in SOLD:
+        return deal.stage
+    return way_back(deal, deal.stage.version.stages.filter(kind=StageKind.OPEN)) or deal.stage
 
 
 def goes_on(from_stage: Stage, to_stage: Stage) -> bool:
     """Whether a move leads towards the buyer's yes."""
-    if from_stage.kind not in (StageKind.OPEN, StageKind.PARKED):
-        return False
     forward = to_stage.kind == StageKind.OPEN and to_stage.position > from_stage.position
-    return to_stage.kind == StageKind.WON or (forward and from_stage.kind == StageKind.OPEN)
+    return from_stage.kind == StageKind.OPEN and (forward or to_stage.kind in SOLD)
+
+
+def hard_before(stage: Stage) -> ExitCriterion | None:
+    """A hard criterion that whoever is in `stage` has passed, or None: a new deal cannot have shown it."""
+    criteria = ExitCriterion.objects.filter(workspace=stage.workspace_id, stage__version=stage.version_id, hard=True)
+    behind = criteria.filter(stage__kind=StageKind.OPEN)
+    return (behind.filter(stage__position__lt=stage.position) if stage.kind == StageKind.OPEN else behind).first()
 
 
 def passed_over(from_stage: Stage, to_stage: Stage) -> tuple[Stage, ...]:
     """The open stages between, where a move goes forward from one open stage to another or to won."""
-    if from_stage.kind != StageKind.OPEN or not goes_on(from_stage, to_stage):
+    if not goes_on(from_stage, to_stage):
         return ()
     until = {"before": to_stage.position} if to_stage.kind == StageKind.OPEN else {}
     around = {"workspace": from_stage.workspace_id, "version": from_stage.version_id}
@@ -65,10 +81,10 @@ def _between(workspace: int, version: int, after: int, before: int | None = None
 BETWEEN = Written(_between)
 
 
-def _without_evidence(deal: Deal, skipped: Iterable[Stage]) -> list[ExitCriterion]:
-    """The criteria of the deal's stage and of those `skipped` that nobody has ticked."""
-    stages = [deal.stage_id, *(one.pk for one in skipped)]
-    return UNMET.instances(ExitCriterion, workspace=deal.workspace_id, deal=deal.pk, stages=stages)
+def _without_evidence(deal: Deal, stages: Iterable[Stage]) -> list[ExitCriterion]:
+    """The criteria of `stages` that nobody has ticked on `deal`."""
+    ids = [stage.pk for stage in stages]
+    return UNMET.instances(ExitCriterion, workspace=deal.workspace_id, deal=deal.pk, stages=ids)
 
 
 def _unmet(workspace: int, deal: int, stages: list[int]) -> QuerySet:

@@ -1,5 +1,7 @@
 """Deals stay in the version of the process that they run in; a board shows the current one."""
 
+from collections.abc import Iterable
+
 from django.utils.translation import gettext as _
 
 from stegvis.core.errors import Refused
@@ -23,3 +25,11 @@ def counterpart(deal: Deal, stage: Stage) -> Stage:
         facts = {"stage": stage.name}
         raise Refused(_("This deal runs in an earlier version of the process, which has no “%(stage)s”.") % facts)
     return own
+
+
+def way_back(deal: Deal, stages: Iterable[Stage]) -> Stage | None:
+    """Of the open `stages` of its version the one `deal` was last in; the first one where it was in none of them."""
+    known = list(stages)
+    been = deal.visits.filter(stage__kind=StageKind.OPEN).select_related("stage").last()
+    again = [stage for stage in known if been and stage.lineage == been.stage.lineage]
+    return next(iter([*again, *known]), None)

@@ -4,14 +4,13 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from stegvis.core.errors import Refused
+from stegvis.deals.gates import SOLD
 from stegvis.deals.models import Deal, DealLine
 from stegvis.deals.operations.creating import create_deal
-from stegvis.processes.models import StageKind
 from stegvis.workspaces.models import Member
 from stegvis.workspaces.permissions import Actor, may, require
 
 COPIED = ("company", "amount", "currency", "amount_from_lines", "team", "source", "description", "private")
-SOLD = (StageKind.WON, StageKind.AFTER_WON)
 
 
 @transaction.atomic

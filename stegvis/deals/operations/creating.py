@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from stegvis.core.errors import Refused
+from stegvis.deals.gates import hard_before
 from stegvis.deals.models import Deal, StageMove, StageVisit
 from stegvis.deals.paths import deal_after
 from stegvis.processes.models import Process, Stage, StageKind
@@ -27,8 +28,11 @@ def create_deal(
     """A new deal in `stage` (else the first open stage of the process' current version), with its first move.
 
     `facts` are fields of Deal; without an owner it belongs to the member who makes it. `at` is for the demo and
-    imports. Raises PermissionDenied, and Refused where the process has no open stage.
+    imports, which take deals as they are. Raises PermissionDenied, and Refused for an archived process, one without
+    an open stage, and a stage behind a hard criterion.
     """
+    if at is None:
+        _refuse_start(process, stage)
     stage = stage or first_stage(process)
     facts.setdefault("owner", None if isinstance(by, Automation) else by)
     facts.setdefault("currency", by.workspace.currency)
@@ -40,6 +44,17 @@ def create_deal(
     for person in people:
         deal.stakeholders.create(workspace=by.workspace, person=person)
     return deal
+
+
+def _refuse_start(process: Process, stage: Stage | None) -> None:
+    if process.archived_at:
+        raise Refused(
+            _("The process “%(process)s” is archived. Start the deal in another.") % {"process": process.name}
+        )
+    criterion = hard_before(stage) if stage else None
+    if criterion and stage:
+        facts = {"stage": stage.name, "criterion": criterion.text}
+        raise Refused(_("Before “%(stage)s” this has to be shown: %(criterion)s. Start in an earlier stage.") % facts)
 
 
 def first_stage(process: Process) -> Stage:

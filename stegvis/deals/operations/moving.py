@@ -10,6 +10,7 @@ from stegvis.core.errors import ChangedMeanwhile, Refused
 from stegvis.deals.gates import Gate, gate_for
 from stegvis.deals.models import Deal, LostReason, StageMove, StageVisit
 from stegvis.deals.paths import deal_after
+from stegvis.deals.versions import way_back
 from stegvis.processes.models import Stage, StageKind
 from stegvis.workspaces.operations.editing import refresh
 from stegvis.workspaces.permissions import Actor, Automation, require
@@ -72,10 +73,8 @@ def reopen_deal(deal: Deal, *, by: Actor, **how) -> StageMove:
     """Move a won, lost or parked `deal` back to the open stage it was last in (the first one where it was in none)."""
     if deal.status == StageKind.OPEN:
         raise Refused(_("This deal is open already."))
-    been = deal.visits.filter(stage__kind=StageKind.OPEN).select_related("stage").last()
-    lineage = been.stage.lineage if been else None
-    stages = deal.stage.version.stages.filter(kind=StageKind.OPEN)
-    return move_deal(deal, stages.filter(lineage=lineage).first() or stages[0], by=by, **how)
+    back = way_back(deal, deal.stage.version.stages.filter(kind=StageKind.OPEN))
+    return move_deal(deal, back or first_of_kind(deal, StageKind.OPEN), by=by, **how)
 
 
 def first_of_kind(deal: Deal, kind: str) -> Stage:

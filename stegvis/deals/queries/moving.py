@@ -8,7 +8,7 @@ from django.http import Http404
 
 from stegvis.core.written import Written, columns
 from stegvis.deals.models import Deal, LostReason
-from stegvis.deals.versions import counterpart
+from stegvis.deals.versions import counterpart, way_back
 from stegvis.processes.models import ExitCriterion, Stage, StageKind
 from stegvis.ui.marks import depth
 from stegvis.workspaces.models import Member
@@ -40,10 +40,8 @@ def _following(deal: Deal, ways: Sequence[Stage]) -> int | None:
     """The next open stage of an open deal; of any other the one where reopening leads."""
     if deal.stage.kind == StageKind.OPEN:
         return next((stage.pk for stage in ways if stage.position > deal.stage.position), None)
-    been = deal.visits.filter(stage__kind=StageKind.OPEN).select_related("stage").last()
-    lineage = been.stage.lineage if been else None
-    known = [stage.pk for stage in ways if stage.lineage == lineage]
-    return next(iter([*known, *(stage.pk for stage in ways)]), None)
+    back = way_back(deal, ways)
+    return back.pk if back else None
 
 
 def place_of(deal: Deal, targets: Sequence[Target]) -> tuple[int, int]:

@@ -238,3 +238,11 @@ def test_a_card_that_the_filters_hide_leaves_the_board(as_member, alice, bob, de
     page = step(as_member(alice), deal, stage_of(process, "Qualified"), headers=headers).content.decode()
     assert f'hx-target="#deal-{deal.pk}" hx-swap="delete"' in page
     assert f'id="deal-{deal.pk}"' not in page
+
+
+def test_a_duplicate_of_a_deal_in_an_archived_process_is_refused_with_the_reason(as_member, alice, deal, process):
+    process.archived_at = process.created_at
+    process.save(update_fields=["archived_at"])
+    answer = as_member(alice).post(f"{BOARD}{deal.pk}/copies/")
+    assert answer.status_code == 409
+    assert "archived" in answer.content.decode()

@@ -109,6 +109,43 @@ def test_losing_parking_and_going_back_ask_for_no_evidence(deal, alice, process,
     assert (deal.status, str(deal.lost_reason), deal.wake_on) == ("lost", "Price", None)
 
 
+@pytest.mark.parametrize("aside", ["Fridge", "Lost"])
+@pytest.mark.parametrize("target", ["Proposal made", "Won", "Quarterly check-in"])
+def test_parking_or_losing_is_no_way_round_a_hard_criterion(deal, alice, process, aside, target):
+    make_criterion(stage_of(process, "Qualified"), hard=True)
+    move_deal(deal, stage_of(process, aside), by=alice)
+    with pytest.raises(GateClosed):
+        move_deal(deal, stage_of(process, target), by=alice)
+    assert path(deal) == ["Lead", aside]
+
+
+def test_a_stage_after_won_asks_what_winning_asks(deal, alice, process):
+    make_criterion(stage_of(process, "Lead"), hard=True)
+    with pytest.raises(GateClosed):
+        move_deal(deal, stage_of(process, "Quarterly check-in"), by=alice)
+
+
+def test_what_was_won_is_opened_again_without_being_asked(deal, alice, process):
+    win_deal(deal, by=alice)
+    make_criterion(stage_of(process, "Lead"), hard=True)
+    move_deal(deal, stage_of(process, "Proposal made"), by=alice)
+    assert path(deal) == ["Lead", "Won", "Proposal made"]
+
+
+def test_a_new_deal_does_not_start_behind_a_hard_criterion(alice, process):
+    make_criterion(stage_of(process, "Lead"), "The budget is known", hard=True)
+    with pytest.raises(Refused, match="The budget is known"):
+        make_deal(alice, process=process, stage=stage_of(process, "Qualified"))
+    assert not Deal.objects.filter(workspace=alice.workspace).exists()
+    assert make_deal(alice, process=process, stage=stage_of(process, "Lead")).stage.name == "Lead"
+
+
+def test_a_new_deal_does_not_start_in_an_archived_process(alice, process):
+    process.archived_at = timezone.now()
+    with pytest.raises(Refused, match="archived"):
+        make_deal(alice, process=process)
+
+
 def test_won_then_after_won_keeps_the_day_of_the_decision(deal, alice, process):
     won = win_deal(deal, by=alice)
     move_deal(deal, stage_of(process, "Quarterly check-in"), by=alice)

@@ -18,7 +18,11 @@ from stegvis.workspaces.operations.deleting import delete_records
 def copies(request: HttpRequest, pk: int) -> HttpResponse:
     """A duplicate at the start of the process."""
     deal = get_deal(request.member, pk)
-    return made(request, duplicate_deal(deal, by=request.member), _("This is the copy of “%(deal)s”."), deal)
+    try:
+        copy = duplicate_deal(deal, by=request.member)
+    except Refused as refusal:
+        return refuse(request, str(refusal))
+    return made(request, copy, _("This is the copy of “%(deal)s”."), deal)
 
 
 @require_POST
