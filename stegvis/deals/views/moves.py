@@ -20,7 +20,7 @@ from stegvis.ui.render import refuse, render
 def moves(request: HttpRequest, pk: int) -> HttpResponse:
     """GET: the picker of stages. POST: a step (see MoveForm), or with `?undo=` the way back from the last one."""
     if request.method != "POST":
-        return pick(request, get_deal(request.member, pk))
+        return pick(request, get_deal(request.member, pk, "edit"))
     deal = get_deal(request.member, pk, "edit", joined=["stage"])
     try:
         return undo(request, deal) if "undo" in request.GET else step(request, deal)
