@@ -14,6 +14,7 @@ from stegvis.deals.operations.buying import ensure_company
 from stegvis.deals.operations.editing import edit_deal
 from stegvis.people.models import Company
 from stegvis.people.operations.tagging import set_tags
+from stegvis.workspaces.forms.choosing import SeveralField
 from stegvis.workspaces.models import Member, Team
 from stegvis.workspaces.operations.privacy import set_privacy
 
@@ -190,9 +191,7 @@ class PrivacyForm(FactForm):
     verb = "reassign"
     facts, label = ("private",), _("Who sees it")
     private = forms.BooleanField(label=_("Private: only the owner and those named here"), required=False)
-    named = forms.ModelMultipleChoiceField(
-        Member.objects.none(), label=_("Also seen by"), required=False, widget=forms.CheckboxSelectMultiple
-    )
+    named = SeveralField(Member.objects.none(), label=_("Also seen by"), required=False)
 
     def prepare(self) -> None:
         members = choosable(self.member, also=None).exclude(pk=self.deal.owner_id)

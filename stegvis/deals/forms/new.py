@@ -15,6 +15,7 @@ from stegvis.deals.operations.creating import create_deal
 from stegvis.people.models import Person
 from stegvis.people.operations.tagging import set_tags
 from stegvis.processes.models import Process, Stage, StageKind
+from stegvis.workspaces.forms.choosing import SeveralField
 from stegvis.workspaces.models import Member, Team
 
 
@@ -81,9 +82,7 @@ class DealForm(forms.Form):
     tags = WordsField(
         label=gettext_lazy("Tags"), max_length=4000, required=False, help_text=gettext_lazy("Commas between")
     )
-    people = forms.ModelMultipleChoiceField(
-        Person.objects.none(), label=gettext_lazy("People"), required=False, widget=forms.CheckboxSelectMultiple
-    )
+    people = SeveralField(Person.objects.none(), label=gettext_lazy("People"), required=False)
     private = forms.BooleanField(label=gettext_lazy("Private: only the owner sees it"), required=False)
 
     def __init__(self, data=None, *, member: Member, initial: dict[str, Any] | None = None, company=None) -> None:

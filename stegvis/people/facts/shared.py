@@ -10,11 +10,12 @@ from django.utils.translation import gettext_lazy as _
 
 from stegvis.core.errors import ChangedMeanwhile, FieldClash
 from stegvis.people.facts.base import Fact, Plain
-from stegvis.people.forms.fields import CompanyField, LinesField, MembersField, WordsField, sees_company
+from stegvis.people.forms.fields import CompanyField, LinesField, WordsField, sees_company
 from stegvis.people.models import Company, Person
 from stegvis.people.operations.contacting import set_contact_points
 from stegvis.people.operations.tagging import set_tags
 from stegvis.people.queries import active_members
+from stegvis.workspaces.forms.choosing import SeveralField
 from stegvis.workspaces.models import Member
 from stegvis.workspaces.operations.editing import last_change
 from stegvis.workspaces.operations.privacy import set_privacy
@@ -61,7 +62,7 @@ class Privacy(Fact):
         others = active_members(member)
         return {
             "private": forms.BooleanField(label=_("Private: only the owner and those named here"), required=False),
-            "named": MembersField(others, label=_("Also seen by"), required=False),
+            "named": SeveralField(others, label=_("Also seen by"), required=False),
         }
 
     def now(self, record: Company | Person) -> dict[str, Any]:

@@ -100,12 +100,6 @@ class WordsField(forms.CharField):
         return [word.strip() for word in super().clean(value).split(",") if word.strip()]
 
 
-class MembersField(forms.ModelMultipleChoiceField):
-    """Some active members of the workspace, by ticks."""
-
-    widget = forms.CheckboxSelectMultiple
-
-
 class MoneyField(forms.DecimalField):
     """An amount typed with point or comma, blanks between the thousands."""
 

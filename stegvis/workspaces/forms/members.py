@@ -3,6 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from stegvis.workspaces.forms.choosing import SeveralField
 from stegvis.workspaces.models import Member, Role, Team
 from stegvis.workspaces.permissions import ROLES, may_give
 
@@ -41,7 +42,7 @@ class TeamForm(forms.ModelForm):
     class Meta:
         model = Team
         fields = ["name", "members"]
-        widgets = {"members": forms.CheckboxSelectMultiple}
+        field_classes = {"members": SeveralField}
 
     def __init__(self, *args, members, **kwargs) -> None:
         super().__init__(*args, **kwargs)
