@@ -76,9 +76,9 @@ def seen_by(by: Actor) -> Sees:
     return sees
 
 
-def _named(member: Member) -> set[tuple[type[Owned], int]]:
+def _named(member: Member) -> set[tuple[Any, int]]:
     """The companies and people on which `member` is named."""
-    lists = {Company: "company_id", Person: "person_id"}
+    lists: dict[Any, str] = {Company: "company_id", Person: "person_id"}
     found = {model: model.named.through.objects.filter(member_id=member.pk) for model in lists}
     return {(model, pk) for model, rows in found.items() for pk in rows.values_list(lists[model], flat=True)}
 
