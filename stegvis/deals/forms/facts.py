@@ -14,6 +14,7 @@ from stegvis.deals.operations.buying import ensure_company
 from stegvis.deals.operations.editing import edit_deal
 from stegvis.people.models import Company
 from stegvis.people.operations.tagging import set_tags
+from stegvis.processes.models import StageKind
 from stegvis.workspaces.forms.choosing import SeveralField
 from stegvis.workspaces.models import Member, Team
 from stegvis.workspaces.operations.privacy import set_privacy
@@ -27,6 +28,7 @@ class FactForm(forms.Form):
     verb: ClassVar[str] = "edit"
     facts: ClassVar[tuple[str, ...]] = ()
     label: ClassVar[Any] = ""
+    statuses: ClassVar[tuple[str, ...]] = ()  # in which alone a deal has this fact; none named: in all
     seen = forms.CharField(required=False, max_length=100_000, strip=False, widget=forms.HiddenInput)
 
     def __init__(self, data=None, *, deal: Deal, member: Member) -> None:
@@ -129,11 +131,13 @@ class DescriptionForm(FactForm):
 
 class WakeForm(FactForm):
     facts, label = ("wake_on",), _("Wakes up")
+    statuses = (StageKind.PARKED,)
     wake_on = DayField(label=_("Wakes up"))
 
 
 class LostReasonForm(FactForm):
     facts, label = ("lost_reason",), _("Lost because of")
+    statuses = (StageKind.LOST, StageKind.AFTER_LOST)
     lost_reason = forms.ModelChoiceField(
         LostReason.objects.none(), label=_("Lost because of"), required=False, empty_label=_("Not said")
     )

@@ -10,7 +10,7 @@ from stegvis.core.errors import ChangedMeanwhile, Refused
 from stegvis.deals.gates import Gate, gate_for
 from stegvis.deals.models import Deal, LostReason, StageMove, StageVisit
 from stegvis.deals.paths import deal_after
-from stegvis.deals.versions import way_back
+from stegvis.deals.versions import counterpart, way_back
 from stegvis.processes.models import Stage, StageKind
 from stegvis.workspaces.operations.editing import refresh
 from stegvis.workspaces.permissions import Actor, Automation, require
@@ -46,6 +46,30 @@ def move_deal(
     _refuse_surprise(deal, seen)
     gate = _judge(deal, to_stage, reason)
     move = _append(deal, to_stage, gate, by=by, reason=reason, at=at or timezone.now())
+    _follow(deal, to_stage, move, lost_reason, wake_on)
+    return move
+
+
+@transaction.atomic
+def step_back(
+    deal: Deal,
+    *,
+    by: Actor,
+    reason: str,
+    lost_reason: LostReason | None = None,
+    wake_on: date | None = None,
+) -> StageMove:
+    """Lead `deal` back to where its last move came from, by another move. No gate judges this: it has been there.
+
+    Raises PermissionDenied, and Refused for a deal's first move.
+    """
+    refresh(deal)
+    require(by, "edit", deal)
+    last = deal.moves.select_related("from_stage").last()
+    if last is None or last.from_stage is None:
+        raise Refused(_("This was the deal's first step."))
+    to_stage = counterpart(deal, last.from_stage)
+    move = _append(deal, to_stage, Gate((), (), ()), by=by, reason=reason, at=timezone.now())
     _follow(deal, to_stage, move, lost_reason, wake_on)
     return move
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from stegvis.core.errors import ChangedMeanwhile, Refused
 from stegvis.deals.models import Deal, LostReason, StageMove
 from stegvis.deals.operations.evidence import record_evidence
-from stegvis.deals.operations.moving import move_deal
+from stegvis.deals.operations.moving import move_deal, step_back
 from stegvis.deals.versions import counterpart
 from stegvis.processes.models import ExitCriterion, Stage, StageKind
 from stegvis.workspaces.operations.editing import refresh
@@ -51,16 +51,14 @@ def take_back(
     """Correct the deal's move number `sequence` by another one that leads back; history keeps both.
 
     `lost_reason` and `wake_on` are what the deal knew before. Raises ChangedMeanwhile where the deal has moved since,
-    Refused for a deal's first move, and what `move_deal` raises.
+    and what `step_back` raises.
     """
     refresh(deal)
-    move = deal.moves.select_related("from_stage", "to_stage").last()
+    move = deal.moves.select_related("to_stage").last()
     if move is None or move.sequence != sequence:
         raise ChangedMeanwhile([], _("The deal has moved on since then. Nothing was taken back."))
-    if move.from_stage is None:
-        raise Refused(_("This was the deal's first step."))
     reason = _("Took back the step to “%(stage)s”.") % {"stage": move.to_stage.name}
-    return move_deal(deal, move.from_stage, by=by, reason=reason, lost_reason=lost_reason, wake_on=wake_on)
+    return step_back(deal, by=by, reason=reason, lost_reason=lost_reason, wake_on=wake_on)
 
 
 def _ask_for_more(to_stage: Stage, lost_reason: LostReason | None, wake_on: date | None) -> None:

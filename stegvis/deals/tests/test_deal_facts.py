@@ -7,6 +7,7 @@ import pytest
 
 from stegvis.deals.models import Deal
 from stegvis.deals.operations.editing import edit_deal
+from stegvis.deals.operations.moving import lose_deal, park_deal
 from stegvis.people.models import Company
 from stegvis.people.operations.creating import create_company
 from stegvis.people.operations.tagging import set_tags
@@ -51,8 +52,17 @@ def now(deal: Deal) -> Deal:
     return Deal.objects.get(workspace=deal.workspace, pk=deal.pk)
 
 
+def lead_to_where_it_has(deal: Deal, name: str) -> None:
+    """Two facts are those of a parked and of a lost deal only."""
+    if name == "wake":
+        park_deal(deal, by=deal.owner, wake_on=date(2098, 1, 1))
+    if name == "lost-reason":
+        lose_deal(deal, by=deal.owner, lost_reason=make_lost_reason(deal.workspace))
+
+
 @pytest.mark.parametrize("name", FACTS)
 def test_every_fact_has_a_form_for_who_may_and_for_nobody_else(deal, cast, as_member, client, name):
+    lead_to_where_it_has(deal, name)
     assert as_member(cast.alice).get(address(deal, name)).status_code == 200
     assert as_member(cast.bob).get(address(deal, name)).status_code == 403
     assert as_member(cast.vera).post(address(deal, name), {"title": "Mine"}).status_code == 403
@@ -77,7 +87,6 @@ def test_an_unknown_fact_is_not_there(deal, alice, as_member):
         ("close", {"expected_close": ""}, "expected_close", None),
         ("source", {"source": "Fair"}, "source", "Fair"),
         ("description", {"description": "Line\r\nLine"}, "description", "Line\r\nLine"),
-        ("wake", {"wake_on": "2027-01-15"}, "wake_on", date(2027, 1, 15)),
         ("owner", {"owner": ""}, "owner", None),
     ],
 )
@@ -121,11 +130,27 @@ def test_nobody_of_another_workspace_becomes_owner_or_team(deal, alice, charlie,
     assert as_member(alice).post(address(deal, "team"), {"team": team.pk}, headers=PARTIAL).status_code == 422
 
 
-def test_a_reason_of_losing_and_a_team_are_chosen(deal, alice, as_member):
-    reason, team = make_lost_reason(deal.workspace, "Too dear"), make_team(deal.workspace, "North")
-    as_member(alice).post(address(deal, "lost-reason"), {"lost_reason": reason.pk}, headers=PARTIAL)
+def test_a_team_is_chosen(deal, alice, as_member):
+    team = make_team(deal.workspace, "North")
     as_member(alice).post(address(deal, "team"), {"team": team.pk}, headers=PARTIAL)
-    assert (now(deal).lost_reason, now(deal).team) == (reason, team)
+    assert now(deal).team == team
+
+
+def test_only_a_lost_deal_has_a_reason_for_it(deal, alice, as_member):
+    first, better = (make_lost_reason(deal.workspace, name) for name in ("Price", "Too dear"))
+    sent = {"lost_reason": better.pk}
+    assert as_member(alice).post(address(deal, "lost-reason"), sent, headers=PARTIAL).status_code == 404
+    lose_deal(deal, by=alice, lost_reason=first)
+    assert as_member(alice).post(address(deal, "lost-reason"), sent, headers=PARTIAL).status_code == 200
+    assert now(deal).lost_reason == better
+
+
+def test_only_a_parked_deal_wakes_up(deal, alice, as_member):
+    sent = {"wake_on": "2099-01-15"}
+    assert as_member(alice).post(address(deal, "wake"), sent, headers=PARTIAL).status_code == 404
+    park_deal(deal, by=alice, wake_on=date(2098, 1, 1))
+    assert as_member(alice).post(address(deal, "wake"), sent, headers=PARTIAL).status_code == 200
+    assert now(deal).wake_on == date(2099, 1, 15)
 
 
 def test_without_scripts_a_fact_is_a_page_that_leads_back(deal, alice, as_member):

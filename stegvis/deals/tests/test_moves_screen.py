@@ -8,7 +8,8 @@ from django.utils import timezone
 
 from stegvis.deals.models import Deal
 from stegvis.deals.move_form import presets
-from stegvis.deals.operations.moving import move_deal
+from stegvis.deals.operations.moving import lose_deal, move_deal
+from stegvis.deals.operations.stepping import take_back
 from stegvis.testing.builders import make_criterion, make_deal, make_lost_reason, make_process, stage_of
 
 BOARD = "/w/granfors/deals/"
@@ -246,3 +247,11 @@ def test_a_duplicate_of_a_deal_in_an_archived_process_is_refused_with_the_reason
     answer = as_member(alice).post(f"{BOARD}{deal.pk}/copies/")
     assert answer.status_code == 409
     assert "archived" in answer.content.decode()
+
+
+def test_a_step_taken_back_is_not_judged_anew(deal, alice, process, workspace):
+    move_deal(deal, stage_of(process, "Won"), by=alice)
+    make_criterion(stage_of(process, "Lead"), hard=True)
+    lost = lose_deal(deal, by=alice, lost_reason=make_lost_reason(workspace))
+    back = take_back(deal, lost.sequence, by=alice)
+    assert (back.to_stage.name, deal.status) == ("Won", "won")

@@ -9,7 +9,7 @@ from stegvis.core.errors import Refused
 from stegvis.deals.access import get_deal
 from stegvis.deals.models import Deal
 from stegvis.deals.operations.copying import create_next_deal, duplicate_deal
-from stegvis.deals.views.deal_answers import deal_address, restoration_address
+from stegvis.deals.views.deal_answers import deal_address, restoration_address, undoing
 from stegvis.ui.render import go, refuse, toast
 from stegvis.workspaces.operations.deleting import delete_records
 
@@ -47,6 +47,5 @@ def deletion(request: HttpRequest, pk: int) -> HttpResponse:
 
 def made(request: HttpRequest, deal: Deal, said: str, origin: Deal) -> HttpResponse:
     """Go to the new deal; Undo deletes it, for those who may."""
-    undo = reverse("deals:deletion", args=[request.member.workspace.slug, deal.pk])  # type: ignore[attr-defined]
-    toast(request, said % {"deal": origin.title}, undo)
+    toast(request, said % {"deal": origin.title}, undoing(request, deal))
     return go(request, deal_address(request, deal.pk))

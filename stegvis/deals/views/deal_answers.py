@@ -10,6 +10,7 @@ from stegvis.deals.models import Deal
 from stegvis.deals.queries.deal_page import DealPage, page_deals, read_deal_page
 from stegvis.ui.render import go, render, wants_fragment
 from stegvis.workspaces.access import get_owned
+from stegvis.workspaces.permissions import may
 
 
 def read_page(request: HttpRequest, pk: int) -> DealPage:
@@ -44,6 +45,12 @@ def show_again(request: HttpRequest, pk: int) -> HttpResponse:
     answer = render(request, fragment, **around(request, read_page(request, pk)))
     answer.headers["HX-Retarget"], answer.headers["HX-Reswap"] = "#deal", "outerMorph"
     return answer
+
+
+def undoing(request: HttpRequest, deal: Deal) -> str:
+    """Where Undo of a new deal posts to; empty for who may make deals but not delete them."""
+    member = request.member  # type: ignore[attr-defined]
+    return reverse("deals:deletion", args=[member.workspace.slug, deal.pk]) if may(member, "delete", deal) else ""
 
 
 def deal_address(request: HttpRequest, pk: int, **query: str) -> str:

@@ -1,5 +1,6 @@
 """A fact of a deal, edited where it stands."""
 
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -20,6 +21,8 @@ def fact(request: HttpRequest, pk: int, name: str) -> HttpResponse:
     """GET: the form of the fact `name`. POST: save it; who was second sees both values."""
     kind = form_of(name)
     deal = get_deal(request.member, pk, kind.verb)
+    if kind.statuses and deal.status not in kind.statuses:
+        raise Http404
     if request.method != "POST":
         return show_form(request, name, kind(deal=deal, member=request.member))
     form = kind(request.POST, deal=deal, member=request.member)
@@ -34,7 +37,7 @@ def save(request: HttpRequest, name: str, form: FactForm) -> HttpResponse:
         form.save()
     except ChangedMeanwhile as changed:
         return show_clash(request, name, form, changed)
-    except Refused as refusal:
+    except (Refused, PermissionDenied) as refusal:
         form.add_error(None, str(refusal))
         return show_form(request, name, form, status=422)
     return saved(request, name, form.deal)

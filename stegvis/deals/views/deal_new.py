@@ -3,7 +3,6 @@
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -11,7 +10,7 @@ from stegvis.core.errors import Refused
 from stegvis.deals.forms.new import DealForm, LineForm
 from stegvis.deals.queries.companies import find_company
 from stegvis.deals.queries.starting import Start, understand
-from stegvis.deals.views.deal_answers import deal_address
+from stegvis.deals.views.deal_answers import deal_address, undoing
 from stegvis.ui.render import go, render, toast
 from stegvis.workspaces.permissions import require
 
@@ -40,8 +39,7 @@ def make(request: HttpRequest, form: LineForm | DealForm) -> HttpResponse | None
     except (Refused, PermissionDenied) as refusal:
         form.add_error(None, str(refusal))
         return None
-    undo = reverse("deals:deletion", args=[request.member.workspace.slug, deal.pk])  # type: ignore[attr-defined]
-    toast(request, _("“%(deal)s” is made.") % {"deal": deal.title}, undo)
+    toast(request, _("“%(deal)s” is made.") % {"deal": deal.title}, undoing(request, deal))
     return go(request, deal_address(request, deal.pk))
 
 
