@@ -37,9 +37,10 @@ FILTERS = st.sampled_from(["", "owner=alice", "owner=alice&owner=none", "team", 
 
 @pytest.fixture
 def teams(workspace, alice, bob, mia):
+    lately = timezone.localdate() - timedelta(2)  # today in one zone may be tomorrow in another
     for currency in ("NOK", "PLN"):
-        Rate.objects.create(workspace=workspace, currency=currency, rate=99, since=timezone.localdate() - timedelta(9))
-        Rate.objects.create(workspace=workspace, currency=currency, rate=RATES[currency], since=timezone.localdate())
+        Rate.objects.create(workspace=workspace, currency=currency, rate=99, since=lately - timedelta(9))
+        Rate.objects.create(workspace=workspace, currency=currency, rate=RATES[currency], since=lately)
     return make_team(workspace, "North", alice, bob), make_team(workspace, "South", mia)
 
 
