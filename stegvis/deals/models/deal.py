@@ -65,7 +65,7 @@ class Deal(Owned):
     closed_at = models.DateTimeField(_("closed"), null=True, editable=False)
     wake_on = models.DateField(_("wakes up"), null=True, blank=True)
     lost_reason = models.ForeignKey("LostReason", models.SET_NULL, null=True, blank=True, related_name="+")
-    after = models.ForeignKey("self", models.SET_NULL, null=True, blank=True, related_name="next_deals")
+    after = models.ForeignKey("self", models.SET_NULL, null=True, blank=True, related_name="next_deals", db_index=False)
     rank = models.BigIntegerField(default=0, editable=False)
     description = models.TextField(_("description"), blank=True)
 
@@ -91,6 +91,8 @@ class Deal(Owned):
             ),
             models.Index(fields=["workspace", "closed_at", "id"], name="deals_deal_closed", condition=Q(deletion=None)),
             models.Index(fields=["company", "-id"], name="deals_deal_of_company"),
+            # Few deals follow another: an index of all would look useless to the planners, this one does not.
+            models.Index(fields=["after"], name="deals_deal_following", condition=Q(after__isnull=False)),
             models.Index(fields=["workspace", "-created_at", "-id"], name="deals_deal_newest"),
             models.Index(fields=["workspace", "external_id"], name="deals_deal_external"),
         ]

@@ -39,11 +39,8 @@ LINES = JsonRows(
     price=Cast("price", CharField()),
     period="period",
 )
-# A range of one: where few deals follow another, statistics say that the index of `after` holds hardly any values, and
-# SQLite would look at every deal instead of using it for an equation.
-FOLLOWING = Q(after__gte=OuterRef("pk"), after__lte=OuterRef("pk"))
 LINKED = JsonRows(
-    Deal.objects.filter(FOLLOWING | Q(pk=OuterRef("after_id"))).order_by("id")[:MOST_LINKS],
+    Deal.objects.filter(Q(after=OuterRef("pk")) | Q(pk=OuterRef("after_id"))).order_by("id")[:MOST_LINKS],
     id="id",
     title="title",
     private="private",
