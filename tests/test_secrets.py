@@ -53,7 +53,8 @@ def addresses(slug: str, mine: dict) -> list[str]:
     doors += [
         (f"deals:{name}", {"pk": deal.pk}) for deal in mine["deals"] for name in ("deal", "people", "people_found")
     ]
-    doors += [("deals:fact", {"pk": deal.pk, "name": name}) for deal in mine["deals"] for name in FORMS]
+    facts = [name for name, form in FORMS.items() if not form.statuses]  # those of open deals
+    doors += [("deals:fact", {"pk": deal.pk, "name": name}) for deal in mine["deals"] for name in facts]
     doors += [("people:company_fact", {**company, "key": key}) for key in COMPANY_FACTS]
     doors += [("people:person_fact", {**person, "key": key}) for key in PERSON_FACTS]
     doors += [("pages:company", company), ("pages:company_changes", company)]
