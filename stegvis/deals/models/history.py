@@ -36,7 +36,7 @@ class StageMove(WorkspaceOwned):
 
 
 class StageVisit(WorkspaceOwned):
-    """A deal's stay in a stage: derived from the moves, in the same transaction."""
+    """A deal's stay in a stage: derived from the moves in the same transaction, made anew by `bin/stegvis rebuild`."""
 
     deal = models.ForeignKey(Deal, models.CASCADE, related_name="visits", db_index=False)
     sequence = models.PositiveIntegerField()
