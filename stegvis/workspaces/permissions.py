@@ -7,6 +7,7 @@ a role or change a column is a matter of rank: see `may_give` and `may_change_co
 
 from dataclasses import dataclass
 from enum import IntEnum
+from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
@@ -152,6 +153,16 @@ def require(actor: Actor, verb: str, record=None) -> None:
     """Raise PermissionDenied, with a sentence for the person, unless `actor` may `verb`."""
     if not may(actor, verb, record):
         raise PermissionDenied(_("Your role does not allow this. Ask an admin of the workspace."))
+
+
+def member_of(actor: Actor) -> Member | None:
+    """The member behind `actor`; None for an automation."""
+    return None if isinstance(actor, Automation) else actor
+
+
+def signed(actor: Actor) -> dict[str, Any]:
+    """Who did it, as history keeps it: the fields `by` and `automation`."""
+    return {"by": member_of(actor), "automation": actor.name if isinstance(actor, Automation) else ""}
 
 
 def workspace_of(actor: Actor) -> Workspace:

@@ -12,7 +12,7 @@ from stegvis.deals.gates import hard_before
 from stegvis.deals.models import Deal, StageMove, StageVisit
 from stegvis.deals.paths import deal_after
 from stegvis.processes.models import Process, Stage, StageKind
-from stegvis.workspaces.permissions import Actor, Automation, require
+from stegvis.workspaces.permissions import Actor, member_of, require, signed
 
 
 @transaction.atomic
@@ -34,7 +34,7 @@ def create_deal(
     if at is None:
         _refuse_start(process, stage)
     stage = stage or first_stage(process)
-    facts.setdefault("owner", None if isinstance(by, Automation) else by)
+    facts.setdefault("owner", member_of(by))
     facts.setdefault("currency", by.workspace.currency)
     at = at or timezone.now()
     deal = Deal(workspace=by.workspace, process=process, stage=stage, created_at=at, **facts, **deal_after(stage, at))
@@ -83,6 +83,5 @@ def begin_path(deal: Deal, *, at: datetime, by: Actor) -> StageMove:
         sequence=1,
         to_stage_id=deal.stage_id,
         at=at,
-        by=None if isinstance(by, Automation) else by,
-        automation=by.name if isinstance(by, Automation) else "",
+        **signed(by),
     )

@@ -12,7 +12,7 @@ from stegvis.processes.models import ExitCriterion
 from stegvis.workspaces.models import Deletion
 from stegvis.workspaces.operations.deleting import delete_records
 from stegvis.workspaces.operations.editing import refresh
-from stegvis.workspaces.permissions import Actor, Automation, require
+from stegvis.workspaces.permissions import Actor, require, signed
 
 
 @transaction.atomic
@@ -35,8 +35,7 @@ def record_evidence(
         lineage=criterion.lineage,
         note=note.strip(),
         link=link.strip(),
-        by=None if isinstance(by, Automation) else by,
-        automation=by.name if isinstance(by, Automation) else "",
+        **signed(by),
         at=at or timezone.now(),
     )
 

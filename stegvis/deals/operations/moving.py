@@ -13,7 +13,7 @@ from stegvis.deals.paths import deal_after
 from stegvis.deals.versions import counterpart, way_back
 from stegvis.processes.models import Stage, StageKind
 from stegvis.workspaces.operations.editing import refresh
-from stegvis.workspaces.permissions import Actor, Automation, require
+from stegvis.workspaces.permissions import Actor, require, signed
 
 
 class GateClosed(Refused):
@@ -154,8 +154,7 @@ def _append(deal: Deal, to_stage: Stage, gate: Gate, *, by: Actor, reason: str, 
         from_stage=deal.stage if last else None,
         to_stage=to_stage,
         at=at,
-        by=None if isinstance(by, Automation) else by,
-        automation=by.name if isinstance(by, Automation) else "",
+        **signed(by),
         reason=reason.strip(),
         missing=[one.text for one in gate.soft],
         skipped=[stage.pk for stage in gate.skipped],

@@ -12,7 +12,7 @@ from stegvis.people.numbers import registration_number, vat_number
 from stegvis.people.operations.contacting import FACTS, default_country, rows_of
 from stegvis.people.operations.tagging import set_tags
 from stegvis.people.reaching import point
-from stegvis.workspaces.permissions import Actor, Automation, require
+from stegvis.workspaces.permissions import Actor, member_of, require
 
 Kind = ContactPoint.Kind
 
@@ -87,7 +87,7 @@ def _owned(by: Actor, facts: dict) -> dict:
     for value in facts.values():
         if getattr(value, "workspace_id", by.workspace.pk) != by.workspace.pk:
             raise Refused(_("This belongs to another workspace."))
-    return {"owner": None if isinstance(by, Automation) else by} | facts
+    return {"owner": member_of(by)} | facts
 
 
 def _save(record: Company | Person, by: Actor) -> None:

@@ -9,7 +9,7 @@ from django.db.models import Max
 from stegvis.processes.catalogue import journey, known_language, load_template
 from stegvis.processes.models import BuyerPhase, ExitCriterion, Process, ProcessVersion, Stage, TaskTemplate
 from stegvis.workspaces.models import Workspace
-from stegvis.workspaces.permissions import Actor, Automation, require
+from stegvis.workspaces.permissions import Actor, member_of, require
 
 
 @transaction.atomic
@@ -34,7 +34,7 @@ def adopt_template(workspace: Workspace, key: str, *, by: Actor, language: str, 
 
 def first_version(process: Process, by: Actor) -> ProcessVersion:
     """Version 1 of a new process, without stages yet."""
-    member = None if isinstance(by, Automation) else by
+    member = member_of(by)
     return ProcessVersion.objects.create(
         workspace_id=process.workspace_id, process=process, number=1, published_by=member
     )

@@ -20,7 +20,7 @@ from stegvis.processes.models import (
 )
 from stegvis.processes.operations.mending import mend_stages, new_criteria, new_tasks
 from stegvis.workspaces.operations.editing import last_change, record_changes, refresh
-from stegvis.workspaces.permissions import Actor, Automation, require
+from stegvis.workspaces.permissions import Actor, member_of, require
 
 
 @dataclass(frozen=True)
@@ -108,7 +108,7 @@ def _new_version(
         workspace_id=process.workspace_id,
         process=process,
         number=process.current.number + 1,
-        published_by=None if isinstance(by, Automation) else by,
+        published_by=member_of(by),
     )
     made = _make_stages(version, change.stages)
     StageMapping.objects.bulk_create(

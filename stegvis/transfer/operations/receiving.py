@@ -13,7 +13,7 @@ from stegvis.transfer.keeping import table_of as table_of
 from stegvis.transfer.messages import unreadable_text
 from stegvis.transfer.models import Import
 from stegvis.transfer.reading import UnreadableFile, open_table
-from stegvis.workspaces.permissions import Actor, Automation, require
+from stegvis.workspaces.permissions import Actor, member_of, require
 
 _BLOCK = 1 << 20
 
@@ -33,7 +33,7 @@ def receive_file(blocks: Iterable[bytes], *, name: str, kind: str, by: Actor) ->
         raise Refused(unreadable_text(error)) from error
     return Import.objects.create(
         workspace=by.workspace,
-        by=None if isinstance(by, Automation) else by,
+        by=member_of(by),
         kind=kind,
         name=Path(name).name[:300],
         path=path.name,

@@ -11,7 +11,7 @@ from stegvis.core.errors import Refused
 from stegvis.core.records import Record
 from stegvis.workspaces.models import Deletion
 from stegvis.workspaces.operations.auditing import audit
-from stegvis.workspaces.permissions import Actor, Automation, require
+from stegvis.workspaces.permissions import Actor, Automation, member_of, require
 
 
 @transaction.atomic
@@ -60,7 +60,7 @@ def _bring_back(deletion: Deletion) -> None:
 def _begin(records: Sequence[Record], by: Actor) -> Deletion:
     first, more = records[0], len(records) - 1
     what = str(first)[:250] if not more else f"{str(first)[:240]} +{more}"
-    member = None if isinstance(by, Automation) else by
+    member = member_of(by)
     named: dict[str, list[int]] = {}
     for record in records:
         named.setdefault(record._meta.label_lower, []).append(record.pk)

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from stegvis.core.errors import ChangedMeanwhile, FieldClash
 from stegvis.core.records import Record
 from stegvis.workspaces.models import FieldChange
-from stegvis.workspaces.permissions import Actor, Automation, require
+from stegvis.workspaces.permissions import Actor, require, signed
 
 # Who gets a record, and who may see it, is more than a change of a fact.
 GIVING = {"owner", "private"}
@@ -59,8 +59,7 @@ def record_changes(record: Record, before: Mapping, after: Mapping, *, by: Actor
             field=name,
             before=as_text(before[name]),
             after=as_text(after[name]),
-            by=None if isinstance(by, Automation) else by,
-            automation=by.name if isinstance(by, Automation) else "",
+            **signed(by),
             at=at,
         )
         for name in after
