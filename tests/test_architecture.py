@@ -22,7 +22,7 @@ EVERYWHERE = {
     "core.PurgePass": "never committed",
     "core.Tombstone": "outlives its workspace",
 }
-APPEND_ONLY = {"deals_stagemove", "workspaces_fieldchange", "workspaces_auditentry"}
+APPEND_ONLY = {"timeline_timelineentry", "deals_stagemove", "workspaces_fieldchange", "workspaces_auditentry"}
 
 
 def models() -> list:

@@ -24,6 +24,7 @@ INSTALLED_APPS = [
     "stegvis.workspaces",
     "stegvis.people",
     "stegvis.processes",
+    "stegvis.timeline",
     "stegvis.deals",
     "stegvis.transfer",
     "stegvis.pages",

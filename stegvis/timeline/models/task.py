@@ -1,0 +1,109 @@
+"""Tasks: what somebody is to do next."""
+
+from typing import Self
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from stegvis.core.records import Record, RecordQuerySet
+from stegvis.people.models import Company, Person
+from stegvis.workspaces.models import Member
+
+
+class TaskKind(models.TextChoices):
+    """What kind of work it is; the same words as a stage's suggestions."""
+
+    CALL = "call", _("Call")
+    MAIL = "mail", _("Mail")
+    MEETING = "meeting", _("Meeting")
+    TO_DO = "to_do", _("To do")
+    RESEARCH = "research", _("Research")
+    DOCUMENT = "document", _("Document")
+
+
+class TaskQuerySet(RecordQuerySet):
+    """Sets of tasks."""
+
+    def open(self) -> Self:
+        """Those still to be done."""
+        return self.filter(done_at=None)
+
+
+class TaskManager(models.Manager.from_queryset(TaskQuerySet)):  # type: ignore[misc]
+    """Living tasks."""
+
+    def get_queryset(self):
+        return super().get_queryset().filter(deletion=None)
+
+
+class Task(Record):
+    """One thing to do, by one member, on a day or at a moment (`due_at`, whose day is `due_on`)."""
+
+    class Priority(models.IntegerChoices):
+        HIGH = 1, _("High")
+        NORMAL = 2, _("Normal")
+        LOW = 3, _("Low")
+
+    title = models.CharField(_("title"), max_length=300)
+    kind = models.CharField(_("kind"), max_length=10, choices=TaskKind, default=TaskKind.TO_DO)
+    note = models.TextField(_("note"), blank=True)
+    due_on = models.DateField(_("due"), null=True, blank=True)
+    due_at = models.DateTimeField(_("at"), null=True, blank=True)
+    assignee = models.ForeignKey(
+        Member, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("assigned to"), db_index=False
+    )
+    priority = models.PositiveSmallIntegerField(_("priority"), choices=Priority, default=Priority.NORMAL)
+    repeat = models.CharField(_("repeats"), max_length=20, blank=True)
+    deal = models.ForeignKey(
+        "deals.Deal",
+        models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="tasks",
+        verbose_name=_("deal"),
+        db_index=False,
+    )
+    company = models.ForeignKey(
+        Company, models.SET_NULL, null=True, blank=True, related_name="tasks", verbose_name=_("company"), db_index=False
+    )
+    person = models.ForeignKey(
+        Person, models.SET_NULL, null=True, blank=True, related_name="tasks", verbose_name=_("person"), db_index=False
+    )
+    suggestion = models.CharField(max_length=64, blank=True, editable=False)
+    by = models.ForeignKey(Member, models.SET_NULL, null=True, related_name="+", db_index=False)
+    automation = models.CharField(max_length=100, blank=True)
+    done_at = models.DateTimeField(_("done"), null=True, editable=False)
+    done_by = models.ForeignKey(Member, models.SET_NULL, null=True, related_name="+", db_index=False)
+    external_id = models.CharField(_("number elsewhere"), max_length=200, blank=True)
+
+    objects = TaskManager()
+    with_deleted = models.Manager.from_queryset(TaskQuerySet)()
+
+    class Meta:
+        indexes = [
+            models.Index(
+                fields=["workspace", "assignee", "due_on", "id"],
+                name="timeline_task_to_do",
+                condition=Q(done_at=None, deletion=None),
+            ),
+            models.Index(fields=["deal", "done_at", "due_on", "id"], name="timeline_task_of_deal"),
+            models.Index(fields=["company", "done_at", "due_on", "id"], name="timeline_task_of_company"),
+            models.Index(fields=["person", "done_at", "due_on", "id"], name="timeline_task_of_person"),
+            models.Index(
+                fields=["workspace", "done_by", "-done_at"],
+                name="timeline_task_done",
+                condition=Q(done_at__isnull=False),
+            ),
+            models.Index(
+                fields=["workspace", "external_id"], name="timeline_task_external", condition=~Q(external_id="")
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def owner_id(self) -> int | None:
+        """For permissions a task belongs to whom it is assigned to."""
+        return self.assignee_id
