@@ -89,6 +89,9 @@ class Deal(Owned):
             models.Index(
                 fields=["workspace", "closing", "id"], name="deals_deal_all_closing", condition=Q(deletion=None)
             ),
+            models.Index(
+                fields=["workspace", "stage", "closing", "id"], name="deals_deal_by_stage", condition=Q(deletion=None)
+            ),
             models.Index(fields=["workspace", "closed_at", "id"], name="deals_deal_closed", condition=Q(deletion=None)),
             models.Index(fields=["company", "-id"], name="deals_deal_of_company"),
             # Few deals follow another: an index of all would look useless to the planners, this one does not.

@@ -32,6 +32,9 @@ class Company(Owned):
             models.Index(fields=["workspace", "registration_number"], name="people_company_number"),
             models.Index(fields=["workspace", "-created_at", "-id"], name="people_company_newest"),
             models.Index(fields=["workspace", "employees", "id"], name="people_company_employees"),
+            # What lists are grouped by; the owner's index serves the third.
+            models.Index(fields=["workspace", "industry", "name_key", "id"], name="people_company_by_industry"),
+            models.Index(fields=["workspace", "country", "name_key", "id"], name="people_company_by_country"),
         ]
 
     def __str__(self) -> str:

@@ -28,6 +28,7 @@ class Person(Owned):
             models.Index(fields=["workspace", "owner", "name_key"], name="people_person_owner"),
             models.Index(fields=["workspace", "external_id"], name="people_person_external"),
             models.Index(fields=["workspace", "-created_at", "-id"], name="people_person_newest"),
+            models.Index(fields=["workspace", "company", "name_key", "id"], name="people_person_by_company"),
         ]
 
     def __str__(self) -> str:

@@ -2,8 +2,9 @@
 
 from stegvis.workspaces.models.member import Invitation, Member, Role, Team
 from stegvis.workspaces.models.owned import Owned, OwnedManager, OwnedQuerySet
-from stegvis.workspaces.models.trail import AuditEntry, Deletion, FieldChange
+from stegvis.workspaces.models.trail import AuditEntry, Deletion, FieldChange, Undo
 from stegvis.workspaces.models.user import Theme, User
+from stegvis.workspaces.models.views import ListChoice, SavedView
 from stegvis.workspaces.models.workspace import MailSettings, Rate, Tag, Workspace
 
 __all__ = [
@@ -11,6 +12,7 @@ __all__ = [
     "Deletion",
     "FieldChange",
     "Invitation",
+    "ListChoice",
     "MailSettings",
     "Member",
     "Owned",
@@ -18,9 +20,11 @@ __all__ = [
     "OwnedQuerySet",
     "Rate",
     "Role",
+    "SavedView",
     "Tag",
     "Team",
     "Theme",
+    "Undo",
     "User",
     "Workspace",
 ]

@@ -18,15 +18,37 @@ class Deletion(WorkspaceOwned):
     at = models.DateTimeField(default=timezone.now)
     what = models.CharField(max_length=300)
     records = models.JSONField(default=dict)
+    # What the trash lists and narrows by: the label of the (first) model, how many, and whether others may know of it.
+    kind = models.CharField(max_length=60, blank=True)
+    count = models.PositiveIntegerField(default=1)
+    private = models.BooleanField(default=False)
     restored_at = models.DateTimeField(null=True, blank=True)
+    purged_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
-        indexes = [models.Index(fields=["workspace", "-at"], name="workspaces_deletion_at")]
+        indexes = [models.Index(fields=["workspace", "at", "id"], name="workspaces_deletion_at")]
 
     @property
     def owner_id(self) -> int | None:
         """For permissions a deletion belongs to who deleted: colleagues do not take it back for them."""
         return self.by_id
+
+
+class Undo(WorkspaceOwned):
+    """An act that was done, and what it takes to take it back: `before` is for the function registered for `verb`.
+
+    Deletions have a row of their own; this is for everything else. Kept as long as the trash.
+    """
+
+    by = models.ForeignKey(Member, models.SET_NULL, null=True, related_name="+", db_index=False)
+    at = models.DateTimeField(default=timezone.now)
+    verb = models.CharField(max_length=40)
+    what = models.CharField(max_length=300, blank=True)
+    before = models.JSONField(default=dict)
+    undone_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["workspace", "at"], name="workspaces_undo_at")]
 
 
 @append_only
