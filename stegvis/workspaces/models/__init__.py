@@ -1,5 +1,6 @@
 """Workspaces and who is in them."""
 
+from stegvis.workspaces.models.fields import CustomField, FieldValue, RecordKind
 from stegvis.workspaces.models.member import Invitation, Member, Role, Team
 from stegvis.workspaces.models.owned import Owned, OwnedManager, OwnedQuerySet
 from stegvis.workspaces.models.trail import AuditEntry, Deletion, FieldChange, Undo
@@ -9,8 +10,10 @@ from stegvis.workspaces.models.workspace import MailSettings, Rate, Tag, Workspa
 
 __all__ = [
     "AuditEntry",
+    "CustomField",
     "Deletion",
     "FieldChange",
+    "FieldValue",
     "Invitation",
     "ListChoice",
     "MailSettings",
@@ -19,6 +22,7 @@ __all__ = [
     "OwnedManager",
     "OwnedQuerySet",
     "Rate",
+    "RecordKind",
     "Role",
     "SavedView",
     "Tag",

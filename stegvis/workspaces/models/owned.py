@@ -47,6 +47,8 @@ class Owned(Record):
     tags = models.ManyToManyField("workspaces.Tag", blank=True, related_name="+", verbose_name=_("tags"))
     source = models.CharField(_("source"), max_length=200, blank=True)
     external_id = models.CharField(_("number elsewhere"), max_length=200, blank=True)
+    # Values of the workspace's own fields by their key. None for none: added to a million rows without writing them.
+    fields = models.JSONField(null=True, blank=True, editable=False)
 
     objects = OwnedManager()
     with_deleted = models.Manager.from_queryset(OwnedQuerySet)()
