@@ -18,6 +18,7 @@ OURS = [config for config in apps.get_app_configs() if config.name.startswith("s
 EVERYWHERE = {
     "workspaces.Workspace": "it is the workspace",
     "workspaces.User": "may be a member of several",
+    "workspaces.UserSession": "one sign-in serves all workspaces of a user",
     "workspaces.AuditEntry": "a failed sign-in belongs to none",
     "core.PurgePass": "never committed",
     "core.Tombstone": "outlives its workspace",

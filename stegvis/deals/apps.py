@@ -8,4 +8,5 @@ class DealsConfig(AppConfig):
     label = "deals"
 
     def ready(self) -> None:
-        from stegvis.deals import settings_places, tallying  # noqa: F401  register places of Settings, a trigger
+        # Imported for what they register: places of Settings, a trigger, what members can be told.
+        from stegvis.deals import news, settings_places, tallying  # noqa: F401

@@ -6,3 +6,10 @@ class PeopleConfig(AppConfig):
 
     name = "stegvis.people"
     label = "people"
+
+    def ready(self) -> None:
+        from stegvis.people.models import Company, Person
+        from stegvis.workspaces import telling
+
+        telling.register_kind(telling.owned_kind(Company, "pages:company", "building-2"))
+        telling.register_kind(telling.owned_kind(Person, "pages:person", "user-round"))

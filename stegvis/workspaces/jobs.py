@@ -1,12 +1,20 @@
 """Mails the worker sends: the request that asked for one does not wait for a mail server."""
 
-from django.utils import translation
+import logging
+
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django_tasks import task as job
 
+from stegvis.core.errors import Refused
+from stegvis.core.jobs.schedule import every
 from stegvis.workspaces import mailing
-from stegvis.workspaces.links import invitation_link, password_link
+from stegvis.workspaces.links import invitation_link, password_link, site_address
 from stegvis.workspaces.models import Invitation, Member, User
+from stegvis.workspaces.operations.reading import forget_notices
+from stegvis.workspaces.queries.notices import in_words, notices_to_mail
+
+logger = logging.getLogger(__name__)
 
 
 @job
@@ -45,3 +53,32 @@ def mail_password_link(user_id: int, site: str) -> None:
         )
         link = password_link(user, site)
         mailing.send(server, user.email, _("A new password for Stegvis"), text % {"link": link})
+
+
+@job
+def mail_notices(workspace_id: int, notices: list[int]) -> None:
+    """Mail what members were told, each in their language; nothing where no server is set up."""
+    for notice in notices_to_mail(workspace_id, notices):
+        server = mailing.server_for(notice.member.workspace)
+        if server is None:
+            return
+        member = notice.member
+        with translation.override(member.user.language or member.workspace.language):
+            for told in in_words(member, [notice]):
+                text = f"{told.sentence}\n\n{site_address()}{told.href}"
+                _send_anyway(server, member.email, told.sentence, text)
+
+
+def _send_anyway(server: mailing.Server, to: str, subject: str, text: str) -> None:
+    """One address that is refused keeps no other member's mail back."""
+    try:
+        mailing.send(server, to, subject, text)
+    except Refused as refusal:
+        logger.warning("A notice could not be mailed: %s", refusal)
+
+
+@every(hours=24)
+@job
+def forget_old_notices() -> None:
+    """Notices that were read three months ago, and all of last year's."""
+    forget_notices(timezone.now())

@@ -13,6 +13,7 @@ from stegvis.deals.paths import deal_after
 from stegvis.deals.versions import counterpart, way_back
 from stegvis.processes.models import Stage, StageKind
 from stegvis.workspaces.operations.editing import refresh
+from stegvis.workspaces.operations.telling import tell_followers
 from stegvis.workspaces.permissions import Actor, require, signed
 
 
@@ -47,6 +48,8 @@ def move_deal(
     gate = _judge(deal, to_stage, reason)
     move = _append(deal, to_stage, gate, by=by, reason=reason, at=at or timezone.now())
     _follow(deal, to_stage, move, lost_reason, wake_on)
+    if at is None:
+        _tell(deal, to_stage, by)
     return move
 
 
@@ -71,6 +74,7 @@ def step_back(
     to_stage = counterpart(deal, last.from_stage)
     move = _append(deal, to_stage, Gate((), (), ()), by=by, reason=reason, at=timezone.now())
     _follow(deal, to_stage, move, lost_reason, wake_on)
+    _tell(deal, to_stage, by)
     return move
 
 
@@ -172,3 +176,10 @@ def _follow(deal: Deal, to_stage: Stage, move: StageMove, lost_reason, wake_on: 
     for name, value in facts.items():
         setattr(deal, name, value)
     deal.save(update_fields=[*facts, "updated_at"])
+
+
+def _tell(deal: Deal, to_stage: Stage, by: Actor) -> None:
+    """Who follows the deal or its company hears of it."""
+    act = {StageKind.WON: "won", StageKind.LOST: "lost"}.get(StageKind(to_stage.kind), "moved")
+    also = [("company", deal.company_id)] if deal.company_id else []
+    tell_followers(act, deal, by=by, also=also, stage=to_stage.name)

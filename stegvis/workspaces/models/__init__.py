@@ -1,23 +1,32 @@
 """Workspaces and who is in them."""
 
 from stegvis.workspaces.models.fields import CustomField, FieldValue, RecordKind
+from stegvis.workspaces.models.handover import Handover, HandoverPart, HandoverState
 from stegvis.workspaces.models.member import Invitation, Member, Role, Team
+from stegvis.workspaces.models.notice import Following, Notice
 from stegvis.workspaces.models.owned import Owned, OwnedManager, OwnedQuerySet
+from stegvis.workspaces.models.session import UserSession
 from stegvis.workspaces.models.trail import AuditEntry, Deletion, FieldChange, Undo
-from stegvis.workspaces.models.user import Theme, User
+from stegvis.workspaces.models.user import DateFormat, Theme, User
 from stegvis.workspaces.models.views import ListChoice, SavedView
 from stegvis.workspaces.models.workspace import MailSettings, Rate, Tag, Workspace
 
 __all__ = [
     "AuditEntry",
     "CustomField",
+    "DateFormat",
     "Deletion",
     "FieldChange",
     "FieldValue",
+    "Following",
+    "Handover",
+    "HandoverPart",
+    "HandoverState",
     "Invitation",
     "ListChoice",
     "MailSettings",
     "Member",
+    "Notice",
     "Owned",
     "OwnedManager",
     "OwnedQuerySet",
@@ -30,5 +39,6 @@ __all__ = [
     "Theme",
     "Undo",
     "User",
+    "UserSession",
     "Workspace",
 ]

@@ -1,5 +1,6 @@
 """Who takes part in a workspace, in which role and team."""
 
+import datetime
 import secrets
 
 from django.conf import settings
@@ -41,6 +42,14 @@ class Member(WorkspaceOwned):
     role = models.CharField(_("role"), max_length=10, choices=Role, default=Role.SELLER)
     active = models.BooleanField(_("active"), default=True)
     joined_at = models.DateTimeField(default=timezone.now, editable=False)
+    absent_from = models.DateField(_("away from"), null=True, blank=True)
+    absent_until = models.DateField(_("away until"), null=True, blank=True)
+    substitute = models.ForeignKey(
+        "self", models.SET_NULL, null=True, blank=True, verbose_name=_("substitute"), related_name="+"
+    )
+    # By which ways which groups of notices arrive, where it is another than usual: {"mentions": ["page", "mail"]}.
+    channels = models.JSONField(default=dict, blank=True)
+    digest_hour = models.PositiveSmallIntegerField(_("daily mail at"), null=True, blank=True, default=7)
 
     objects = models.Manager.from_queryset(MemberQuerySet)()
 
@@ -50,6 +59,12 @@ class Member(WorkspaceOwned):
 
     def __str__(self) -> str:
         return self.name
+
+    def is_absent(self, on: datetime.date) -> bool:
+        """Whether the member is away on the day `on`; without a last day it is away until it says otherwise."""
+        if self.absent_from is None or on < self.absent_from:
+            return False
+        return self.absent_until is None or on <= self.absent_until
 
 
 class Team(Record):

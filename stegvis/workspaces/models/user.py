@@ -28,6 +28,16 @@ class Theme(models.TextChoices):
     DARK = "dark", _("Dark")
 
 
+class DateFormat(models.TextChoices):
+    """How a user reads days."""
+
+    LANGUAGE = "", _("As the language writes them")
+    ISO = "iso", "2026-11-30"
+    DOTS = "dots", "30.11.2026"
+    SLASHES = "slashes", "30/11/2026"
+    MONTH_FIRST = "month", "11/30/2026"
+
+
 class User(AbstractBaseUser):
     """Signs in by e-mail; may be a member of several workspaces."""
 
@@ -36,6 +46,11 @@ class User(AbstractBaseUser):
     language = models.CharField(_("language"), max_length=8, blank=True)
     time_zone = models.CharField(_("time zone"), max_length=64, blank=True)
     theme = models.CharField(_("theme"), max_length=8, choices=Theme, default=Theme.SYSTEM)
+    date_format = models.CharField(_("dates"), max_length=8, choices=DateFormat, blank=True)
+    signature = models.TextField(_("signature"), blank=True, max_length=2000)
+    photo = models.FileField(_("photo"), upload_to="photos/", blank=True)
+    # A copy of what allauth's authenticators say: every request of a workspace that demands one asks for it.
+    second_factor = models.BooleanField(default=False, editable=False)
     last_workspace = models.ForeignKey(
         "workspaces.Workspace", models.SET_NULL, null=True, editable=False, related_name="+"
     )

@@ -29,6 +29,9 @@ class Workspace(models.Model):
         _("week starts on"), choices=[(0, _("Monday")), (6, _("Sunday"))], default=0
     )
     grants = models.JSONField(default=dict, blank=True)
+    second_factor = models.BooleanField(_("everybody needs a second factor"), default=False)
+    # Which members have a photo, and which version of it: avatars stand in every row, and ask for nothing.
+    faces = models.JSONField(default=dict, blank=True, editable=False)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
 
     def __str__(self) -> str:

@@ -11,7 +11,10 @@ from django.utils.translation import gettext as _
 from stegvis.core.errors import ChangedMeanwhile, FieldClash
 from stegvis.core.records import Record
 from stegvis.workspaces.models import FieldChange
+from stegvis.workspaces.operations.telling import notify
 from stegvis.workspaces.permissions import Actor, require, signed
+from stegvis.workspaces.queries.following import followers
+from stegvis.workspaces.telling import KINDS
 
 # Who gets a record, and who may see it, is more than a change of a fact.
 GIVING = {"owner", "private"}
@@ -37,7 +40,19 @@ def edit_record(record, changes: Mapping[str, Any], *, by: Actor, seen: Mapping[
     if changed:
         record.save(update_fields=[*changed, "updated_at"])
         record_changes(record, before, changed, by=by)
+    if "owner" in changed:
+        _tell_of_owner(record, by)
     return list(changed)
+
+
+def _tell_of_owner(record, by: Actor) -> None:
+    """The new owner hears of its gain, followers of the change."""
+    if str(record._meta.model_name) not in KINDS:
+        return
+    if record.owner:
+        notify([record.owner], "given", record, by=by)
+    others = [member for member in followers(record) if member.pk != record.owner_id]
+    notify(others, "new_owner", record, by=by, owner=record.owner.name if record.owner else "–")
 
 
 def refresh(record):
