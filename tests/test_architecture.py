@@ -23,7 +23,13 @@ EVERYWHERE = {
     "core.PurgePass": "never committed",
     "core.Tombstone": "outlives its workspace",
 }
-APPEND_ONLY = {"timeline_timelineentry", "deals_stagemove", "workspaces_fieldchange", "workspaces_auditentry"}
+APPEND_ONLY = {
+    "timeline_timelineentry",
+    "deals_stagemove",
+    "workspaces_fieldchange",
+    "workspaces_auditentry",
+    "people_consent",
+}
 
 
 def models() -> list:

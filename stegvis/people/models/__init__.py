@@ -2,5 +2,24 @@
 
 from stegvis.people.models.company import Address, Company
 from stegvis.people.models.person import ContactPoint, Person
+from stegvis.people.models.privacy import Consent, Erasure, LegalBasis, NoContact, PrivacySettings, Purpose
+from stegvis.people.models.tidying import DuplicatePair, DuplicateScan, MatchKey, Merge, MergedRecord, RecordKind
 
-__all__ = ["Address", "Company", "ContactPoint", "Person"]
+__all__ = [
+    "Address",
+    "Company",
+    "Consent",
+    "ContactPoint",
+    "DuplicatePair",
+    "DuplicateScan",
+    "Erasure",
+    "LegalBasis",
+    "MatchKey",
+    "Merge",
+    "MergedRecord",
+    "NoContact",
+    "Person",
+    "PrivacySettings",
+    "Purpose",
+    "RecordKind",
+]

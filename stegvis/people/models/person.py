@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from stegvis.core.scoping import WorkspaceOwned
 from stegvis.people.models.company import Company
+from stegvis.people.models.privacy import LegalBasis, NoContact
 from stegvis.workspaces.models import Owned
 
 
@@ -21,6 +22,16 @@ class Person(Owned):
     )
     language = models.CharField(_("language"), max_length=8, blank=True)
     description = models.TextField(_("description"), blank=True)
+    # Defaults of the database too: imports write rows without naming these columns.
+    legal_basis = models.CharField(
+        _("legal basis"), max_length=10, choices=LegalBasis, blank=True, default="", db_default=""
+    )
+    basis_on = models.DateField(_("basis since"), null=True, blank=True)
+    basis_source = models.CharField(_("how we know"), max_length=200, blank=True, default="", db_default="")
+    do_not_contact = models.CharField(
+        _("do not contact"), max_length=5, choices=NoContact, blank=True, default="", db_default=""
+    )
+    erased_at = models.DateTimeField(null=True, editable=False)
 
     class Meta:
         indexes = [
