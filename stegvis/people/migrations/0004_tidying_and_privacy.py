@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('people', '0002_grouping_of_lists'),
+        ('people', '0003_custom_fields'),
         ('workspaces', '0002_lists_views_trash_undo'),
     ]
 
