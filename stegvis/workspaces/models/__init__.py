@@ -5,6 +5,7 @@ from stegvis.workspaces.models.handover import Handover, HandoverPart, HandoverS
 from stegvis.workspaces.models.member import Invitation, Member, Role, Team
 from stegvis.workspaces.models.notice import Following, Notice
 from stegvis.workspaces.models.owned import Owned, OwnedManager, OwnedQuerySet
+from stegvis.workspaces.models.recent import RecentRecord
 from stegvis.workspaces.models.session import UserSession
 from stegvis.workspaces.models.trail import AuditEntry, Deletion, FieldChange, Undo
 from stegvis.workspaces.models.user import DateFormat, Theme, User
@@ -31,6 +32,7 @@ __all__ = [
     "OwnedManager",
     "OwnedQuerySet",
     "Rate",
+    "RecentRecord",
     "RecordKind",
     "Role",
     "SavedView",
