@@ -8,5 +8,5 @@ class DealsConfig(AppConfig):
     label = "deals"
 
     def ready(self) -> None:
-        # Imported for what they register: places of Settings, a trigger, what members can be told.
-        from stegvis.deals import news, settings_places, tallying  # noqa: F401
+        # Imported for what they register: places of Settings, triggers, what members can be told.
+        from stegvis.deals import news, next_tasks, settings_places, tallying  # noqa: F401

@@ -27,6 +27,10 @@ class DealQuerySet(OwnedQuerySet):
         """Open deals that are past their stage's patience at the moment `on`."""
         return self.open().filter(stale_at__lte=on)
 
+    def without_next(self) -> Self:
+        """Open deals for which nobody has a task."""
+        return self.open().filter(next_task=None)
+
 
 class DealManager(OwnedManager.from_queryset(DealQuerySet)):  # type: ignore[misc]
     """Living deals."""
@@ -64,6 +68,18 @@ class Deal(Owned):
     stale_at = models.DateTimeField(null=True, editable=False)
     closed_at = models.DateTimeField(_("closed"), null=True, editable=False)
     wake_on = models.DateField(_("wakes up"), null=True, blank=True)
+    woken_on = models.DateField(null=True, editable=False)
+    # The open task due first: written by a trigger on tasks (`next_tasks`), so that no way of changing one is forgotten.
+    next_task = models.ForeignKey(
+        "timeline.Task",
+        models.DO_NOTHING,
+        null=True,
+        editable=False,
+        related_name="+",
+        db_index=False,
+        db_constraint=False,
+    )
+    next_on = models.DateField(_("next task"), null=True, editable=False)
     lost_reason = models.ForeignKey("LostReason", models.SET_NULL, null=True, blank=True, related_name="+")
     after = models.ForeignKey("self", models.SET_NULL, null=True, blank=True, related_name="next_deals", db_index=False)
     rank = models.BigIntegerField(default=0, editable=False)
@@ -93,6 +109,21 @@ class Deal(Owned):
                 fields=["workspace", "stage", "closing", "id"], name="deals_deal_by_stage", condition=Q(deletion=None)
             ),
             models.Index(fields=["workspace", "closed_at", "id"], name="deals_deal_closed", condition=Q(deletion=None)),
+            models.Index(
+                fields=["workspace", "owner", "closing", "id"],
+                name="deals_deal_no_next",
+                condition=Q(status=StageKind.OPEN, next_task=None, deletion=None),
+            ),
+            models.Index(
+                fields=["workspace", "owner", "-stale_at", "id"],
+                name="deals_deal_stale",
+                condition=Q(status=StageKind.OPEN, stale_at__isnull=False, deletion=None),
+            ),
+            models.Index(
+                fields=["wake_on", "id"],
+                name="deals_deal_wake",
+                condition=Q(status=StageKind.PARKED, wake_on__isnull=False, deletion=None),
+            ),
             models.Index(fields=["company", "-id"], name="deals_deal_of_company"),
             # Few deals follow another: an index of all would look useless to the planners, this one does not.
             models.Index(fields=["after"], name="deals_deal_following", condition=Q(after__isnull=False)),

@@ -10,6 +10,7 @@ from stegvis.core.scoping import WorkspaceOwned
 from stegvis.processes.models.process import BuyerPhase, Process, ProcessVersion, new_lineage
 
 STALE_FACTOR = Decimal("1.5")
+SILENCE_DAYS = 21
 
 
 class StageKind(models.TextChoices):
@@ -37,6 +38,7 @@ class Stage(WorkspaceOwned):
         BuyerPhase, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("buyer phase")
     )
     expected_days = models.PositiveIntegerField(_("expected days"), null=True, blank=True)
+    silence_days = models.PositiveIntegerField(_("days of silence"), null=True, blank=True, default=SILENCE_DAYS)
     probability = models.PositiveSmallIntegerField(
         _("probability"), null=True, blank=True, validators=[MaxValueValidator(100)]
     )

@@ -37,6 +37,17 @@ class TaskManager(models.Manager.from_queryset(TaskQuerySet)):  # type: ignore[m
         return super().get_queryset().filter(deletion=None)
 
 
+class Repeat(models.TextChoices):
+    """When a task comes back once it is done."""
+
+    DAILY = "daily", _("Every day")
+    WEEKLY = "weekly", _("Every week")
+    FORTNIGHTLY = "fortnightly", _("Every two weeks")
+    MONTHLY = "monthly", _("Every month")
+    QUARTERLY = "quarterly", _("Every quarter")
+    YEARLY = "yearly", _("Every year")
+
+
 class Task(Record):
     """One thing to do, by one member, on a day or at a moment (`due_at`, whose day is `due_on`)."""
 
@@ -54,7 +65,13 @@ class Task(Record):
         Member, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("assigned to"), db_index=False
     )
     priority = models.PositiveSmallIntegerField(_("priority"), choices=Priority, default=Priority.NORMAL)
-    repeat = models.CharField(_("repeats"), max_length=20, blank=True)
+    repeat = models.CharField(_("repeats"), max_length=20, choices=Repeat, blank=True)
+    # The task that came into being when this one was done; and the day of the month a series began with, so that one
+    # of the 31st comes back to it after February.
+    follower = models.ForeignKey(
+        "self", models.DO_NOTHING, null=True, editable=False, related_name="+", db_index=False, db_constraint=False
+    )
+    month_day = models.PositiveSmallIntegerField(null=True, editable=False)
     deal = models.ForeignKey(
         "deals.Deal",
         models.CASCADE,
@@ -85,6 +102,11 @@ class Task(Record):
             models.Index(
                 fields=["workspace", "assignee", "due_on", "id"],
                 name="timeline_task_to_do",
+                condition=Q(done_at=None, deletion=None),
+            ),
+            models.Index(
+                fields=["workspace", "due_on", "id"],
+                name="timeline_task_by_day",
                 condition=Q(done_at=None, deletion=None),
             ),
             models.Index(fields=["deal", "done_at", "due_on", "id"], name="timeline_task_of_deal"),
