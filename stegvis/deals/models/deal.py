@@ -69,7 +69,7 @@ class Deal(Owned):
     closed_at = models.DateTimeField(_("closed"), null=True, editable=False)
     wake_on = models.DateField(_("wakes up"), null=True, blank=True)
     woken_on = models.DateField(null=True, editable=False)
-    # The open task due first: written by a trigger on tasks (`next_tasks`), so that no way of changing one is forgotten.
+    # The open task due first: written by a trigger (`next_tasks`), whatever way a task changes.
     next_task = models.ForeignKey(
         "timeline.Task",
         models.DO_NOTHING,

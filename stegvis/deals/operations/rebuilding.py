@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from django.db import connection, transaction
 
 from stegvis.deals.models import Deal, DealTally, StageMove, StageVisit
+from stegvis.deals.next_tasks import REBUILD
 from stegvis.deals.paths import stays
 from stegvis.deals.tallying import rebuild_statement
 from stegvis.workspaces.models import Workspace
@@ -22,6 +23,15 @@ def rebuild_tallies(workspace: Workspace, *, by: Actor) -> int:
     with connection.cursor() as cursor:
         cursor.execute(rebuild_statement(connection.vendor), [workspace.pk])
     return tallies.count()
+
+
+@transaction.atomic
+def rebuild_next_tasks(workspace: Workspace, *, by: Actor) -> int:
+    """Say anew which task is next on each deal of `workspace`; returns how many deals there are."""
+    require(by, "settings")
+    with connection.cursor() as cursor:
+        cursor.execute(REBUILD, [workspace.pk])
+        return cursor.rowcount
 
 
 @transaction.atomic

@@ -5,4 +5,16 @@ from stegvis.timeline.models.feed import CalendarFeed, Digest, DroppedSuggestion
 from stegvis.timeline.models.file import StoredFile
 from stegvis.timeline.models.task import Repeat, Task, TaskKind
 
-__all__ = ["CalendarFeed", "Digest", "DroppedSuggestion", "EntryKind", "EntryPlace", "Pin", "Repeat", "StoredFile", "Task", "TaskKind", "TimelineEntry"]
+__all__ = [
+    "CalendarFeed",
+    "Digest",
+    "DroppedSuggestion",
+    "EntryKind",
+    "EntryPlace",
+    "Pin",
+    "Repeat",
+    "StoredFile",
+    "Task",
+    "TaskKind",
+    "TimelineEntry",
+]

@@ -1,6 +1,6 @@
 from django.core.management.base import BaseCommand, CommandError
 
-from stegvis.deals.operations.rebuilding import rebuild_tallies, rebuild_visits
+from stegvis.deals.operations.rebuilding import rebuild_next_tasks, rebuild_tallies, rebuild_visits
 from stegvis.workspaces.models import Workspace
 from stegvis.workspaces.permissions import Automation
 
@@ -8,7 +8,7 @@ from stegvis.workspaces.permissions import Automation
 class Command(BaseCommand):
     """For after a repair by hand: nothing in daily work needs it."""
 
-    help = "Make visits and kept sums of a workspace anew from its moves and deals."
+    help = "Make visits, kept sums and next tasks of a workspace anew from its moves, deals and tasks."
 
     def add_arguments(self, parser) -> None:
         """Which workspace."""
@@ -21,4 +21,5 @@ class Command(BaseCommand):
             raise CommandError(f"There is no workspace at the address {workspace!r}.")
         by = Automation("rebuild", found)
         mended, tallies = rebuild_visits(found, by=by), rebuild_tallies(found, by=by)
+        rebuild_next_tasks(found, by=by)
         self.stdout.write(f"Made the visits of {mended} deals anew, and {tallies} sums.")
