@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('deals', '0003_next_task'),
+        ('deals', '0004_next_task'),
         ('people', '0002_grouping_of_lists'),
         ('timeline', '0001_what_happened_and_what_is_next'),
         ('workspaces', '0002_lists_views_trash_undo'),
