@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('deals', '0002_grouping_of_lists'),
+        ('deals', '0003_custom_fields'),
         ('people', '0002_grouping_of_lists'),
         ('processes', '0002_days_of_silence'),
         ('timeline', '0001_what_happened_and_what_is_next'),
