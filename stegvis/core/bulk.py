@@ -47,3 +47,13 @@ def _copy_postgresql(table: str, columns: Sequence[str], rows: Iterable[Sequence
     with connection.cursor() as cursor, cursor.copy(f"COPY {table} ({', '.join(columns)}) FROM STDIN") as copy:
         for row in rows:
             copy.write_row(row)
+
+
+def update_rows(model: type[models.Model], columns: Sequence[str], rows: Iterable[Sequence]) -> None:
+    """Set `columns` of rows of `model`: each of `rows` holds their values, as the database takes them, and the id."""
+    becomes = ", ".join(f'"{column}" = %s' for column in columns)
+    statement = f'UPDATE {model._meta.db_table} SET {becomes} WHERE "id" = %s'
+    rows = iter(rows)
+    with connection.cursor() as cursor:
+        while part := list(islice(rows, 5000)):
+            cursor.executemany(statement, part)

@@ -14,7 +14,7 @@ from functools import lru_cache
 from django.db import connection, transaction
 from django.utils import timezone
 
-from stegvis.core.bulk import insert_rows, reserve_ids
+from stegvis.core.bulk import insert_rows, reserve_ids, update_rows
 from stegvis.deals.gates import passed_over
 from stegvis.deals.models import Deal, DealLine, Period, StageMove, StageVisit, Stakeholder
 from stegvis.deals.paths import deal_after, stays
@@ -81,6 +81,7 @@ VISIT_COLUMNS = (
     "workspace_id deal_id sequence stage_id entered_at left_at next_stage_id seller_id amount currency"
 ).split()
 LINE_COLUMNS = "workspace_id deal_id product_id name quantity price period position".split()
+FOLLOWING = "stage_id status entered_at stale_at closed_at updated_at rank lost_reason_id".split()
 _LOST = (StageKind.LOST, StageKind.AFTER_LOST)
 
 
@@ -221,23 +222,46 @@ def extend_path(deal: Deal, steps: Sequence[Step], *, by: Actor, now: datetime |
     `deal` comes with its stage. Times may be unknown but should not lie before the last known move. Raises
     PermissionDenied.
     """
-    require(by, "edit", deal)
-    now = now or timezone.now()
-    last = deal.visits.last()
-    first = last.sequence + 1 if last else 1
-    before = deal.stage if last else None
-    if last:
-        ended = {"left_at": steps[0].at, "next_stage": steps[0].stage}
-        deal.visits.filter(pk=last.pk).update(seller=last.seller_id or deal.owner_id, **ended)
-    insert_rows(StageMove, MOVE_COLUMNS, list(MoveRows(by, now).of(deal.pk, steps, before, first)))
-    insert_rows(StageVisit, VISIT_COLUMNS, visit_rows(deal.workspace_id, deal.pk, steps, first, deal))
-    _follow(deal, steps)
+    extend_paths([(deal, steps)], by=by, now=now)
 
 
-def _follow(deal: Deal, steps: Sequence[Step]) -> None:
-    facts = path_facts(steps, deal.closed_at) | {"stage": steps[-1].stage}
-    if steps[-1].stage.kind not in _LOST:
-        facts["lost_reason"] = None
-    for name, value in facts.items():
-        setattr(deal, name, value)
-    deal.save(update_fields=[*facts, "updated_at"])
+@transaction.atomic(savepoint=False)
+def extend_paths(longer: Sequence[tuple[Deal, Sequence[Step]]], *, by: Actor, now: datetime | None = None) -> None:
+    """What `extend_path` does, for many deals of one workspace at once."""
+    for deal, _steps in longer:
+        require(by, "edit", deal)
+    if not longer:
+        return
+    now, workspace = now or timezone.now(), by.workspace.pk
+    last, rows = _last_visits(workspace, [deal.pk for deal, _steps in longer]), MoveRows(by, now)
+    ended, moves, visits = [], [], []
+    for deal, steps in longer:
+        visit = last.get(deal.pk)
+        first = visit.sequence + 1 if visit else 1
+        if visit:
+            ended.append((moment(steps[0].at), steps[0].stage.pk, visit.seller_id or deal.owner_id, visit.pk))
+        moves += rows.of(deal.pk, steps, deal.stage if visit else None, first)
+        visits += visit_rows(workspace, deal.pk, steps, first, deal)
+    update_rows(StageVisit, ("left_at", "next_stage_id", "seller_id"), ended)
+    insert_rows(StageMove, MOVE_COLUMNS, moves)
+    insert_rows(StageVisit, VISIT_COLUMNS, visits)
+    _follow(longer, now)
+
+
+def _last_visits(workspace: int, deals: Sequence[int]) -> dict[int, StageVisit]:
+    visits = StageVisit.objects.filter(workspace=workspace, deal__in=deals).order_by("deal", "sequence")
+    return {visit.deal_id: visit for visit in visits.only("deal_id", "sequence", "seller_id")}
+
+
+def _follow(longer: Sequence[tuple[Deal, Sequence[Step]]], now: datetime) -> None:
+    """The deals' own copies of what their last moves say."""
+    rows = []
+    for deal, steps in longer:
+        facts = path_facts(steps, deal.closed_at) | {"stage": steps[-1].stage, "updated_at": now}
+        if steps[-1].stage.kind not in _LOST:
+            facts["lost_reason"] = None
+        for name, value in facts.items():
+            setattr(deal, name, value)
+        times = (moment(deal.entered_at), moment(deal.stale_at), moment(deal.closed_at), moment(now))
+        rows.append((deal.stage_id, deal.status, *times, deal.rank, deal.lost_reason_id, deal.pk))
+    update_rows(Deal, FOLLOWING, rows)

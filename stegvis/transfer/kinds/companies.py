@@ -13,7 +13,7 @@ from stegvis.transfer.contacts import contacts_of, first_keys
 from stegvis.transfer.countries import country_code
 from stegvis.transfer.identity import own_id
 from stegvis.transfer.kinds import Outcome
-from stegvis.transfer.kinds.updating import add_belongings, update_record
+from stegvis.transfer.kinds.updating import Update, update_records
 from stegvis.transfer.lookups.members import Members
 from stegvis.transfer.lookups.words import tags
 from stegvis.transfer.models import Act, ImportedRecord
@@ -48,15 +48,17 @@ class CompanyImporter:
                 outcome.rejected.append((row, refusal))
         known = Known(self.run, [facts for _, facts in told])
         new: list[tuple[Row, dict]] = []
+        updates: list[Update] = []
         for row, facts in told:
             found = known.find(facts)
             if found is None:
                 new.append((row, facts))
                 known.add(facts, len(new))
             elif found > 0 and self.run.mapping.duplicates == "update":
-                self._update(row, facts, found, outcome)
+                updates.append(self._update(row, facts, found))
             else:
                 outcome.skipped += 1
+        update_records(self.run, Company, updates, outcome)
         self._record(new, outcome)
         return outcome
 
@@ -119,24 +121,14 @@ class CompanyImporter:
             **plain,
         )
 
-    def _update(self, row: Row, facts: dict[str, Any], pk: int, outcome: Outcome) -> None:
-        company = Company.objects.get(workspace=self.run.workspace, pk=pk)
+    def _update(self, row: Row, facts: dict[str, Any], pk: int) -> Update:
         wanted = self._company(facts)
         fields = {name: getattr(wanted, name) for name in _PLAIN if name in facts} | {"name": facts["name"]}
         if "owner" in facts:
             fields["owner_id"] = wanted.owner_id
         if own_id(self.run.workspace).is_own(fields.get("external_id", "")):
             del fields["external_id"]
-        before = update_record(self.run, company, fields)
-        if before.get("name"):
-            Company.objects.filter(workspace=self.run.workspace, pk=pk).update(name_key=name_key(company.name))
-        before |= add_belongings(company, wanted.contacts, wanted.tag_ids)
-        outcome.updated += bool(before)
-        outcome.skipped += not before
-        if before:
-            self.run.traces.append(
-                Trace("company", pk, Act.UPDATED, row.number, before, facts.get("parent", ""), company.updated_at)
-            )
+        return Update(row, pk, fields, wanted.contacts, wanted.tag_ids, facts.get("parent", ""))
 
 
 class Known:

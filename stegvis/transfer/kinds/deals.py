@@ -5,7 +5,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from stegvis.deals.models import Deal, Period
+from stegvis.deals.models import Period
 from stegvis.deals.operations.recording import Line, PastDeal, Step, record_deals
 from stegvis.processes.models import Process, Stage, StageKind
 from stegvis.transfer.cells import Facts, RowRefused
@@ -13,7 +13,7 @@ from stegvis.transfer.fields import ENTERED
 from stegvis.transfer.kinds import Outcome
 from stegvis.transfer.kinds.matching import matched_deals
 from stegvis.transfer.kinds.paths import decided_at, decision_before, steps_of
-from stegvis.transfer.kinds.updating import update_deal
+from stegvis.transfer.kinds.updating import update_deals
 from stegvis.transfer.lookups.companies import Companies, Reference
 from stegvis.transfer.lookups.members import Members
 from stegvis.transfer.lookups.people import People, PersonReference
@@ -61,9 +61,7 @@ class DealImporter:
         self.companies.prepare(one.reference for one in wanted)
         self.people.prepare(person for one in wanted for person in self._person_references(one))
         self._record([one for one in wanted if one.known is None], outcome)
-        for one in wanted:
-            if one.known is not None:
-                self._update(one, outcome)
+        update_deals(self.run, [(one, self._deal(one)) for one in wanted if one.known is not None], outcome)
         return outcome
 
     def _candidates(self, rows: list[Row], outcome: Outcome) -> list[Candidate]:
@@ -199,13 +197,6 @@ class DealImporter:
     def _person_ids(self, one: Candidate) -> list[int]:
         found = (self.people.id_of(reference) for reference in self._person_references(one))
         return list(dict.fromkeys(pk for pk in found if pk))
-
-    def _update(self, one: Candidate, outcome: Outcome) -> None:
-        before = update_deal(
-            self.run, Deal.objects.get(workspace=self.run.workspace, pk=one.known), self._deal(one), one
-        )
-        outcome.updated += before is not None
-        outcome.skipped += before is None
 
 
 def _title(one: Candidate, lines: list[Line]) -> str:

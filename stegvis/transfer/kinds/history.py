@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from stegvis.deals.models import Deal
-from stegvis.deals.operations.recording import PastDeal, Step, record_deals
+from stegvis.deals.operations.recording import PastDeal, Step, extend_paths, record_deals
 from stegvis.processes.models import Process, Stage
 from stegvis.transfer.cells import Facts, RowRefused
 from stegvis.transfer.identity import own_id
 from stegvis.transfer.kinds import Outcome
-from stegvis.transfer.kinds.updating import extend
+from stegvis.transfer.kinds.updating import moves_of
 from stegvis.transfer.lookups.companies import Companies, Reference
 from stegvis.transfer.lookups.members import Members
 from stegvis.transfer.lookups.stages import Stages
@@ -41,8 +41,7 @@ class HistoryImporter:
         known = self._known(cases.keys())
         self.companies.prepare(_company(events) for events in cases.values())
         self._record({case: events for case, events in cases.items() if case not in known}, outcome)
-        for case, deal in known.items():
-            self._extend(deal, cases[case], outcome)
+        self._extend(known, cases, outcome)
         return outcome
 
     def _cases(self, rows: list[Row], outcome: Outcome) -> dict[str, list[Told]]:
@@ -101,9 +100,23 @@ class HistoryImporter:
     def _step(self, event: Told) -> Step:
         return Step(event.facts["at stage"], event.facts.get("time"), self.members.id_of(event.facts.get("member")))
 
-    def _extend(self, deal: Deal, events: list[Told], outcome: Outcome) -> None:
+    def _extend(self, known: dict[str, Deal], cases: dict[str, list[Told]], outcome: Outcome) -> None:
+        """Append to known deals what they lack."""
+        paths = moves_of(self.run, [deal.pk for deal in known.values()])
+        longer: dict[str, list[Step]] = {}
+        for case, deal in known.items():
+            if new := self._new_steps(deal, paths[deal.pk], cases[case], outcome):
+                longer[case] = new
+        before = {case: known[case].lost_reason_id for case in longer}
+        extend_paths([(known[case], steps) for case, steps in longer.items()], by=self.run.actor, now=self.run.now)
+        for case, steps in longer.items():
+            deal, outcome.updated = known[case], outcome.updated + len(steps)
+            old = {"lost_reason_id": before[case], "path": len(paths[deal.pk])}
+            row = cases[case][0].row.number
+            self.run.traces.append(Trace("deal", deal.pk, Act.UPDATED, row, old, at=deal.updated_at))
+
+    def _new_steps(self, deal: Deal, moves: list[tuple], events: list[Told], outcome: Outcome) -> list[Step]:
         """Only what is not there yet, and only behind what is there."""
-        moves = list(deal.moves.values_list("to_stage_id", "at"))
         left, last = Counter(moves), max((at for _, at in moves if at), default=None)
         new: list[Step] = []
         for event in events:
@@ -118,12 +131,7 @@ class HistoryImporter:
             else:
                 step.by_id = self.members.id_of(event.facts.get("member"))
                 new.append(step)
-        if new:
-            before = extend(self.run, deal, new)
-            outcome.updated += len(new)
-            self.run.traces.append(
-                Trace("deal", deal.pk, Act.UPDATED, events[0].row.number, before, at=deal.updated_at)
-            )
+        return new
 
     def _stage_of(self, deal: Deal, event: Told) -> Stage | None:
         """The event's stage in the version in which the deal runs."""

@@ -9,7 +9,7 @@ from stegvis.transfer.cells import Facts, RowRefused
 from stegvis.transfer.contacts import contacts_of, first_keys
 from stegvis.transfer.identity import own_id
 from stegvis.transfer.kinds import Outcome
-from stegvis.transfer.kinds.updating import add_belongings, update_record
+from stegvis.transfer.kinds.updating import Update, update_records
 from stegvis.transfer.lookups.companies import Companies, Reference
 from stegvis.transfer.lookups.members import Members
 from stegvis.transfer.lookups.people import split_name
@@ -40,16 +40,17 @@ class PersonImporter:
                 outcome.rejected.append((row, refusal))
         self.companies.prepare(_company(facts) for _, facts in told)
         known = self._known([facts for _, facts in told])
-        new = []
+        new, updates = [], []
         for row, facts in told:
             found = self._find(facts, known)
             if found is None:
                 new.append((row, facts))
                 known |= dict.fromkeys(self._keys(facts), 0)
             elif found and self.run.mapping.duplicates == "update":
-                self._update(row, facts, found, outcome)
+                updates.append(self._update(row, facts, found))
             else:
                 outcome.skipped += 1
+        update_records(self.run, Person, updates, outcome)
         self._record(new, outcome)
         return outcome
 
@@ -117,23 +118,14 @@ class PersonImporter:
             **{name: facts[name] for name in _PLAIN if name in facts},
         )
 
-    def _update(self, row: Row, facts: dict[str, Any], pk: int, outcome: Outcome) -> None:
-        person = Person.objects.get(workspace=self.run.workspace, pk=pk)
+    def _update(self, row: Row, facts: dict[str, Any], pk: int) -> Update:
         wanted = self._person(facts)
         fields = {name: getattr(wanted, name) for name in (*_PLAIN, "first_name", "last_name") if facts.get(name)}
         if own_id(self.run.workspace).is_own(fields.get("external_id", "")):
             del fields["external_id"]
         fields |= {"owner_id": wanted.owner_id} if "owner" in facts else {}
         fields |= {"company_id": wanted.company_id} if wanted.company_id else {}
-        before = update_record(self.run, person, fields)
-        if {"first_name", "last_name"} & before.keys():
-            key = name_key(person.name)
-            Person.objects.filter(workspace=self.run.workspace, pk=pk).update(name_key=key)
-        before |= add_belongings(person, wanted.contacts, wanted.tag_ids)
-        outcome.updated += bool(before)
-        outcome.skipped += not before
-        if before:
-            self.run.traces.append(Trace("person", pk, Act.UPDATED, row.number, before, at=person.updated_at))
+        return Update(row, pk, fields, wanted.contacts, wanted.tag_ids)
 
 
 def _company(facts: dict[str, Any]) -> Reference:
