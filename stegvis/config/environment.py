@@ -109,7 +109,12 @@ def sqlite(path: Path) -> dict:
 
 
 def postgresql(parts) -> dict:
-    """The parts of a postgresql:// URL; what stands behind `?` becomes libpq options."""
+    """The parts of a postgresql:// URL; what stands behind `?` becomes libpq options, but for `prepare` (yes or no).
+
+    `prepare=no` is for poolers that know no prepared statements.
+    """
+    options = dict(parse_qsl(parts.query))
+    prepare = options.pop("prepare", "yes").lower() not in NO
     return {
         "ENGINE": "django.db.backends.postgresql",
         "NAME": unquote(parts.path.lstrip("/")),
@@ -119,5 +124,5 @@ def postgresql(parts) -> dict:
         "PORT": str(parts.port or ""),
         "CONN_MAX_AGE": None,
         "CONN_HEALTH_CHECKS": True,
-        "OPTIONS": dict(parse_qsl(parts.query)),
+        "OPTIONS": options | {"prepare_threshold": 2 if prepare else None},
     }

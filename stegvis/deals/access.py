@@ -6,15 +6,17 @@ from django.shortcuts import get_object_or_404
 
 from stegvis.deals.models import Deal, Evidence, LostReason, Product
 from stegvis.processes.models import ExitCriterion
-from stegvis.workspaces.access import get_in_workspace, get_owned
+from stegvis.workspaces.access import get_in_workspace
+from stegvis.workspaces.doors import Door
 from stegvis.workspaces.models import Member
 
 SHOWN = ("stage", "process", "company", "owner")
+DEAL = Door(Deal)
 
 
 def get_deal(member: Member, pk: int, verb: str = "see", joined: Sequence[str] = SHOWN) -> Deal:
     """The deal that `member` may see, `joined` with what of SHOWN is needed; Http404, or PermissionDenied."""
-    return get_owned(Deal.objects.select_related(*joined), member, pk, verb)
+    return DEAL(member, pk, verb, joined)
 
 
 def get_criterion(deal: Deal, pk: int) -> ExitCriterion:

@@ -42,3 +42,13 @@ def remembered(macro):
         return macro(*args, **dict(named))
 
     return lambda *args, **named: answer(get_language(), args, tuple(named.items()))
+
+
+def kept(macro, *args):
+    """What `macro` answers for these arguments, which have to be values: the cards of a board, seen again and again."""
+    return _kept(get_language(), macro, args)
+
+
+@lru_cache(maxsize=4096)
+def _kept(language: str | None, macro, args: tuple):
+    return macro(*args)

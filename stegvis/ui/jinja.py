@@ -3,13 +3,13 @@
 from django.conf import settings
 from django.middleware.csrf import get_token
 from django.templatetags.static import static
-from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import get_language, get_language_info
 from jinja2 import Environment, StrictUndefined
 
 from stegvis.ui import formats, icons, marks, rail, texts, toasts
-from stegvis.ui.components import Components
+from stegvis.ui.addresses import address
+from stegvis.ui.components import Components, kept
 
 
 def environment(**options) -> Environment:
@@ -19,17 +19,18 @@ def environment(**options) -> Environment:
     made.policies["ext.i18n.trimmed"] = True
     made.newstyle_gettext = True  # type: ignore[attr-defined]
     made.globals |= texts.CALLABLES | {"_": texts.plain}
-    made.globals |= {"url": url, "static": static, "icon": icons.icon, "csrf": csrf}
+    made.globals |= {"url": address, "static": static, "icon": icons.icon, "csrf": csrf}
     made.globals |= {"rail": rail.items, "adds": rail.adds}
-    made.globals |= {"tone": marks.tone, "initials": marks.initials, "depth": marks.depth, "ui": Components(made)}
+    made.globals |= {
+        "tone": marks.tone,
+        "initials": marks.initials,
+        "depth": marks.depth,
+        "ui": Components(made),
+        "kept": kept,
+    }
     made.globals |= {"language": language, "languages": languages, "theme": theme, "toasts": toasts.waiting}
     made.globals |= formats.FORMATS
     return made
-
-
-def url(name: str, *args, **kwargs) -> str:
-    """The address of a view by its URL name; raises NoReverseMatch for one that does not exist."""
-    return reverse(name, args=args or None, kwargs=kwargs or None)
 
 
 def language() -> str:

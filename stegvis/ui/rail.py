@@ -7,6 +7,8 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from stegvis.ui.addresses import address
+
 
 @dataclass(frozen=True)
 class Place:
@@ -56,13 +58,13 @@ def register_adding(adding: Adding) -> None:
 def adds(slug: str) -> list[tuple[Adding, str]]:
     """What can be added in the workspace `slug`, in order, each with the address of its form."""
     chosen = sorted(_addings.values(), key=lambda adding: adding.position)
-    return [(adding, reverse(adding.name, args=[slug])) for adding in chosen if exists(adding.name)]
+    return [(adding, address(adding.name, slug)) for adding in chosen if exists(adding.name)]
 
 
 def items(slug: str, foot: bool = False) -> list[tuple[Place, str]]:
     """The places of one part of the rail in order, each with its address in the workspace `slug`."""
     chosen = sorted((place for place in _places.values() if place.foot == foot), key=lambda place: place.position)
-    return [(place, reverse(place.name, args=[slug])) for place in chosen if exists(place.name)]
+    return [(place, address(place.name, slug)) for place in chosen if exists(place.name)]
 
 
 @cache

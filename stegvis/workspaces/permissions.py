@@ -14,7 +14,8 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from stegvis.workspaces.models import Member, Role, Workspace
+from stegvis.core.written import Written
+from stegvis.workspaces.models import Member, Role, Team, Workspace
 
 
 class Scope(IntEnum):
@@ -128,15 +129,28 @@ def scope_of(actor: Actor, verb: str) -> Scope:
     return grant(actor.workspace, actor.role, verb) if actor.active else Scope.NONE
 
 
-def colleagues(member: Member, scope: Scope) -> QuerySet | list[int] | None:
+def colleagues(member: Member, scope: Scope) -> list[int] | None:
     """Whose records `scope` covers: None for everybody's, else members' ids."""
     if scope == Scope.ALL:
         return None
     if scope == Scope.TEAM:
-        teams = member.teams.values("pk")
-        through = member.teams.through.objects
-        return [member.pk, *through.filter(team_id__in=teams).values_list("member_id", flat=True)]
+        return [member.pk, *teammates(member)]
     return [member.pk] if scope == Scope.OWN else []
+
+
+def teammates(member: Member) -> list[int]:
+    """Ids of the members of the member's teams, itself included; asked once for each member object."""
+    if "_teammates" not in member.__dict__:
+        member.__dict__["_teammates"] = [pk for (pk,) in TEAMMATES(member=member.pk)]
+    return member.__dict__["_teammates"]
+
+
+def _of_teams(member: int) -> QuerySet:
+    teams = Team.objects.across_workspaces("a member is of one workspace").filter(members=member).values("pk")
+    return Team.members.through.objects.filter(team_id__in=teams).values_list("member_id")
+
+
+TEAMMATES = Written(_of_teams)
 
 
 def may(actor: Actor, verb: str, record=None) -> bool:

@@ -14,7 +14,7 @@ from stegvis.core.lists.addresses import PLACES, hidden, varied
 from stegvis.core.lists.columns import Column, shown
 from stegvis.core.lists.counting import Count, count_capped
 from stegvis.core.lists.filters import Filter, InUse
-from stegvis.core.lists.paging import PAGE_SIZE, Order, Stretch, stretch
+from stegvis.core.lists.paging import PAGE_SIZE, First, Order, Stretch, stretch
 from stegvis.core.lists.tokens import BadToken
 
 
@@ -108,21 +108,34 @@ class ListPage:
             queryset = one.narrow(queryset, self.reader)
         return queryset
 
-    def fetch(self, queryset: QuerySet, size: int) -> None:
-        """Fill `rows`: one query for them (two where rows without a value begin), one for each loader."""
-        column, descending = self.sorted_by
-        order = Order(column.sort, descending)
-        fields = {"id", order.field, *self.listing.fields, *(name for one in self.columns for name in one.fields)}
-        self.stretch = self._stretch(queryset.values(*fields), order, size)
+    def fetch(self, queryset: QuerySet, size: int, first: First | None = None) -> None:
+        """Fill `rows`: one query for them (two where rows without a value begin), one for each loader.
+
+        `first` may know a shorter way to the first page, by a written query for instance; its rows hold `fields`.
+        """
+        order = self.order
+        self.stretch = self._stretch(queryset.values(*self.fields), order, size, first)
         self.rows = [SimpleNamespace(**row) for row in self.stretch.rows]
         if self.rows:
             for load in dict.fromkeys(one.load for one in self.columns if one.load):
                 load(self.rows, self.reader)
 
-    def _stretch(self, queryset: QuerySet, order: Order, size: int) -> Stretch:
+    @property
+    def order(self) -> Order:
+        """The order of the rows."""
+        column, descending = self.sorted_by
+        return Order(column.sort, descending)
+
+    @cached_property
+    def fields(self) -> list[str]:
+        """What is fetched for every row, always in the same order."""
+        shown = (name for one in self.columns for name in one.fields)
+        return list(dict.fromkeys(["id", self.order.field, *self.listing.fields, *shown]))
+
+    def _stretch(self, queryset: QuerySet, order: Order, size: int, first: First | None) -> Stretch:
         places = {name: self.params.get(name, "") for name in PLACES}
         try:
-            return stretch(queryset, order, size=size, **places)
+            return stretch(queryset, order, size=size, first=first, **places)
         except BadToken:
             self.notices.append(_("The address named a page that is not there; this is the first one."))
             return stretch(queryset, order, size=size)

@@ -1,15 +1,18 @@
 """Written queries: the same rows as the queryset they are made of, whatever the values; refused where that may fail."""
 
 from datetime import timedelta
+from types import SimpleNamespace
 
 import pytest
 from django.db import connection
+from django.db.transaction import TransactionManagementError
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from stegvis.core import statements
 from stegvis.core.scoping import UnscopedQuery
-from stegvis.core.written import Written, columns
-from stegvis.workspaces.models import Member, Workspace
+from stegvis.core.written import Written, WrittenUpdate, columns, insert_written, joined_columns, joined_instance
+from stegvis.workspaces.models import Member, Tag, Workspace
 
 pytestmark = pytest.mark.django_db
 
@@ -85,3 +88,62 @@ def test_its_instances_are_those_of_the_queryset(alice, bob):
     assert made == list(Member.objects.filter(workspace=alice.workspace_id).order_by("pk"))
     assert {one.name for one in made} >= {alice.name, bob.name}
     assert not any(one._state.adding for one in made)
+
+
+def test_a_lock_is_refused_outside_a_transaction(alice, monkeypatch):
+    written = Written(
+        lambda pk, workspace: (
+            Member.objects.filter(workspace=workspace, pk=pk).select_for_update().values_list(*columns(Member))
+        )
+    )
+    assert written(pk=alice.pk, workspace=alice.workspace_id)
+    monkeypatch.setattr(statements, "connection", SimpleNamespace(vendor=connection.vendor, in_atomic_block=False))
+    with pytest.raises(TransactionManagementError):
+        written(pk=alice.pk, workspace=alice.workspace_id)
+
+
+def test_several_sets_of_values_are_asked_by_one_query(alice, bob):
+    named = Written(
+        lambda workspace, name: (
+            Member.objects.filter(workspace=workspace, name=name).values_list("pk").order_by("pk")[:1]
+        )
+    )
+    with CaptureQueriesContext(connection) as captured:
+        found = named.each([{"name": bob.name}, {"name": alice.name}], workspace=alice.workspace_id)
+    assert (found, len(captured)) == ([(bob.pk,), (alice.pk,)], 1)
+
+
+def test_an_update_changes_the_rows_it_names_and_takes_none_as_a_value(alice, bob):
+    change = WrittenUpdate(
+        lambda pk, workspace, **becomes: (Member.objects.filter(workspace=workspace, pk=pk), becomes)
+    )
+    for user in (None, bob.user_id):
+        assert change(pk=bob.pk, workspace=alice.workspace_id, name="Bo", user=user) == 1
+        bob.refresh_from_db()
+        assert (bob.name, bob.user_id) == ("Bo", user)
+    assert Member.objects.get(workspace=alice.workspace_id, pk=alice.pk).name == alice.name
+    with pytest.raises(UnscopedQuery):
+        WrittenUpdate(lambda pk: (Member.objects.filter(pk=pk), {"name": "Bo"}))(pk=bob.pk)
+
+
+def test_a_row_is_inserted_as_save_would(alice):
+    tag = Tag(workspace=alice.workspace, name="Urgent")
+    insert_written(tag)
+    assert Tag.objects.get(workspace=alice.workspace_id, pk=tag.pk).name == "Urgent"
+    tag.name = "Later"
+    tag.save()
+    assert Tag.objects.filter(workspace=alice.workspace_id).count() == 1
+
+
+def test_an_instance_comes_with_what_is_joined_to_it(alice, vera):
+    joined = ("workspace", "user", "user__last_workspace")
+    rows = Written(
+        lambda workspace, pk: Member.objects.filter(workspace=workspace, pk=pk).values_list(
+            *joined_columns(Member, joined)
+        )
+    )(workspace=alice.workspace_id, pk=alice.pk)
+    made = joined_instance(Member, joined, rows[0])
+    with CaptureQueriesContext(connection) as captured:
+        assert (made, made.user, made.workspace) == (alice, alice.user, alice.workspace)
+        assert made.user.last_workspace is None
+    assert not captured

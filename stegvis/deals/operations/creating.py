@@ -4,12 +4,15 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from stegvis.core.errors import Refused
+from stegvis.core.written import Written, columns, insert_written
 from stegvis.deals.gates import hard_before
-from stegvis.deals.models import Deal, StageMove, StageVisit
+from stegvis.deals.models import Deal, StageMove
+from stegvis.deals.operations.moving import begin_visit
 from stegvis.deals.paths import deal_after
 from stegvis.processes.models import Process, Stage, StageKind
 from stegvis.workspaces.permissions import Actor, member_of, require, signed
@@ -39,7 +42,7 @@ def create_deal(
     at = at or timezone.now()
     deal = Deal(workspace=by.workspace, process=process, stage=stage, created_at=at, **facts, **deal_after(stage, at))
     require(by, "create", deal)
-    deal.save()
+    insert_written(deal)
     begin_path(deal, at=at, by=by)
     for person in people:
         deal.stakeholders.create(workspace=by.workspace, person=person)
@@ -59,25 +62,24 @@ def _refuse_start(process: Process, stage: Stage | None) -> None:
 
 def first_stage(process: Process) -> Stage:
     """Where new deals of `process` start."""
-    stage = process.current.stages.filter(kind=StageKind.OPEN).first() if process.current else None
-    if stage is None:
+    found = FIRST.instances(Stage, workspace=process.workspace_id, version=process.current_id or 0)
+    if not found:
         raise Refused(_("The process “%(process)s” has no open stage.") % {"process": process.name})
-    return stage
+    return found[0]
+
+
+def _first(workspace: int, version: int) -> QuerySet:
+    stages = Stage.objects.filter(workspace=workspace, version=version, kind=StageKind.OPEN)
+    return stages.values_list(*columns(Stage))[:1]
+
+
+FIRST = Written(_first)
 
 
 def begin_path(deal: Deal, *, at: datetime, by: Actor) -> StageMove:
     """The first move and visit of a new deal."""
-    StageVisit.objects.create(
-        workspace_id=deal.workspace_id,
-        deal=deal,
-        sequence=1,
-        stage_id=deal.stage_id,
-        entered_at=at,
-        seller_id=deal.owner_id,
-        amount=deal.amount,
-        currency=deal.currency,
-    )
-    return StageMove.objects.create(
+    begin_visit(deal, 1, deal.stage_id, at)
+    move = StageMove(
         workspace_id=deal.workspace_id,
         deal=deal,
         sequence=1,
@@ -85,3 +87,5 @@ def begin_path(deal: Deal, *, at: datetime, by: Actor) -> StageMove:
         at=at,
         **signed(by),
     )
+    insert_written(move)
+    return move

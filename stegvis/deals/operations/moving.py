@@ -3,10 +3,12 @@
 from datetime import date, datetime
 
 from django.db import transaction
+from django.db.models import Model, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from stegvis.core.errors import ChangedMeanwhile, Refused
+from stegvis.core.written import Written, WrittenUpdate, insert_written
 from stegvis.deals.gates import Gate, gate_for
 from stegvis.deals.models import Deal, LostReason, StageMove, StageVisit
 from stegvis.deals.paths import deal_after
@@ -26,7 +28,12 @@ class GateClosed(Refused):
 
 
 @transaction.atomic
-def move_deal(
+def move_deal(deal: Deal, to_stage: Stage, *, by: Actor, **how) -> StageMove:
+    """Move `deal` to `to_stage` of its own version, and return the move; `how` is as for `make_move`."""
+    return make_move(deal, to_stage, by=by, **how)
+
+
+def make_move(
     deal: Deal,
     to_stage: Stage,
     *,
@@ -37,7 +44,7 @@ def move_deal(
     lost_reason: LostReason | None = None,
     wake_on: date | None = None,
 ) -> StageMove:
-    """Move `deal` to `to_stage` of its own version, and return the move.
+    """What `move_deal` does, within a transaction that is under way.
 
     `reason` is the sentence that goes on without soft evidence; `seen` is the stage the mover believed the deal to be
     in; `at` is for the demo and imports only. Raises PermissionDenied, ChangedMeanwhile, GateClosed, Refused.
@@ -136,22 +143,13 @@ def _judge(deal: Deal, to_stage: Stage, reason: str) -> Gate:
 
 def _append(deal: Deal, to_stage: Stage, gate: Gate, *, by: Actor, reason: str, at: datetime) -> StageMove:
     """The move, and with it the end of one visit and the begin of the next."""
-    last = deal.visits.last()
-    sequence = last.sequence + 1 if last else 1
+    facts = {"seller": deal.owner_id, "amount": deal.amount, "currency": deal.currency}
+    last = next(iter(LAST(workspace=deal.workspace_id, deal=deal.pk)), None)
     if last:
-        ended = {"left_at": at, "next_stage": to_stage, "seller": deal.owner_id, "amount": deal.amount}
-        deal.visits.filter(pk=last.pk).update(currency=deal.currency, **ended)
-    StageVisit.objects.create(
-        workspace_id=deal.workspace_id,
-        deal=deal,
-        sequence=sequence,
-        stage=to_stage,
-        entered_at=at,
-        seller_id=deal.owner_id,
-        amount=deal.amount,
-        currency=deal.currency,
-    )
-    return StageMove.objects.create(
+        ENDED(workspace=deal.workspace_id, visit=last[0], left_at=at, next_stage=to_stage.pk, **facts)
+    sequence = last[1] + 1 if last else 1
+    begin_visit(deal, sequence, to_stage.pk, at)
+    move = StageMove(
         workspace_id=deal.workspace_id,
         deal=deal,
         sequence=sequence,
@@ -163,6 +161,28 @@ def _append(deal: Deal, to_stage: Stage, gate: Gate, *, by: Actor, reason: str, 
         missing=[one.text for one in gate.soft],
         skipped=[stage.pk for stage in gate.skipped],
     )
+    insert_written(move)
+    return move
+
+
+def _last(workspace: int, deal: int) -> QuerySet:
+    visits = StageVisit.objects.filter(workspace=workspace, deal=deal)
+    return visits.order_by("-sequence").values_list("pk", "sequence")[:1]
+
+
+def _ended(workspace: int, visit: int, **facts) -> tuple[QuerySet, dict]:
+    return StageVisit.objects.filter(workspace=workspace, pk=visit), facts
+
+
+LAST, ENDED = Written(_last), WrittenUpdate(_ended)
+
+
+def begin_visit(deal: Deal, sequence: int, stage_id: int, at: datetime) -> None:
+    """The deal's stay in the stage that it comes into."""
+    facts = {"seller_id": deal.owner_id, "amount": deal.amount, "currency": deal.currency}
+    visit = StageVisit(workspace_id=deal.workspace_id, deal=deal, sequence=sequence, stage_id=stage_id, **facts)
+    visit.entered_at = at
+    insert_written(visit)
 
 
 def _follow(deal: Deal, to_stage: Stage, move: StageMove, lost_reason, wake_on: date | None) -> None:
@@ -172,10 +192,18 @@ def _follow(deal: Deal, to_stage: Stage, move: StageMove, lost_reason, wake_on: 
         lost_reason = None
     elif to_stage.kind == StageKind.AFTER_LOST:
         lost_reason = deal.lost_reason
-    facts |= {"stage": to_stage, "lost_reason": lost_reason, "wake_on": wake_on}
+    facts |= {"stage": to_stage, "lost_reason": lost_reason, "wake_on": wake_on, "updated_at": timezone.now()}
     for name, value in facts.items():
         setattr(deal, name, value)
-    deal.save(update_fields=[*facts, "updated_at"])
+    kept = {name: value.pk if isinstance(value, Model) else value for name, value in facts.items()}
+    FOLLOWED(workspace=deal.workspace_id, deal=deal.pk, **kept)
+
+
+def _followed(workspace: int, deal: int, **facts) -> tuple[QuerySet, dict]:
+    return Deal.with_deleted.filter(workspace=workspace, pk=deal), facts
+
+
+FOLLOWED = WrittenUpdate(_followed)
 
 
 def _tell(deal: Deal, to_stage: Stage, by: Actor) -> None:

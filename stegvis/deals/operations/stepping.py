@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from stegvis.core.errors import ChangedMeanwhile, Refused
 from stegvis.deals.models import Deal, LostReason, StageMove
 from stegvis.deals.operations.evidence import record_evidence
-from stegvis.deals.operations.moving import move_deal, step_back
+from stegvis.deals.operations.moving import make_move, step_back
 from stegvis.deals.versions import counterpart
 from stegvis.processes.models import ExitCriterion, Stage, StageKind
 from stegvis.workspaces.operations.editing import refresh
@@ -41,7 +41,7 @@ def take_step(
     _ask_for_more(to_stage, lost_reason, wake_on)
     for criterion, note in (shown or {}).items():
         record_evidence(deal, criterion, by=by, note=note)
-    return move_deal(deal, to_stage, by=by, lost_reason=lost_reason, wake_on=wake_on, **how)
+    return make_move(deal, to_stage, by=by, lost_reason=lost_reason, wake_on=wake_on, **how)
 
 
 @transaction.atomic

@@ -15,7 +15,7 @@ from stegvis.deals.conversion import Total, rates_on
 from stegvis.deals.filters import FILTERS, are_tallied, offered, owners_in
 from stegvis.deals.models import Deal
 from stegvis.deals.periods import quarter_start
-from stegvis.deals.queries.cards import Card, Stack, card_of, stacks_of
+from stegvis.deals.queries.cards import Card, Stack, card_of, few, stacks_of
 from stegvis.deals.queries.stages import StageRow, Stages, stages_of
 from stegvis.deals.queries.tallies import Bin, Tallies, count_deals, read_tallies
 from stegvis.processes.models import StageKind
@@ -168,7 +168,8 @@ def _stacks(member: Member, page: ListPage, stages: Stages, tallies: Tallies) ->
     columns = {head.id: [one for one in ids if one in occupied] for head, ids in stages.columns(occupied)}
     filled = {head: ids for head, ids in columns.items() if ids}
     owners = owners_in(page.filters, member)
-    return stacks_of(member, filled, stages, seen_deals(member, page), owners)
+    whole = are_tallied(page.filters) and (owners is None or few(owners))
+    return stacks_of(member, filled, stages, None if whole else seen_deals(member, page), owners)
 
 
 def _column(place: int, head: StageRow, ids, stages: Stages, held: Bin, rates, member: Member, stack) -> Column:

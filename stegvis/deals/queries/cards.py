@@ -13,8 +13,8 @@ from django.db.models import Case, CharField, Exists, F, OuterRef, Q, QuerySet, 
 from django.utils import timezone
 
 from stegvis.core.written import Written
-from stegvis.deals.models import Evidence
-from stegvis.deals.queries.slices import first_of_slices
+from stegvis.deals.models import Deal, Evidence
+from stegvis.deals.queries.slices import LIMIT_OF_PARTS, first_of_slices
 from stegvis.deals.queries.stages import StageRow, Stages
 from stegvis.people.models import Company
 from stegvis.processes.models import ExitCriterion
@@ -60,16 +60,21 @@ def stacks_of(
     member: Member,
     columns: Mapping[int, Collection[int]],
     stages: Stages,
-    seen: QuerySet,
+    seen: QuerySet | None,
     owners: frozenset[int] | None = None,
     after: tuple[int, int] | None = None,
 ) -> dict[int, Stack]:
     """The newest cards of each column (head -> ids of its stages) among the deals `seen`, from `after` (rank, id) on.
 
-    `owners` are whose deals the filters left, which only chooses the way they are found.
+    `owners` are whose deals the filters left, which only chooses the way they are found. `seen` None stands for all
+    that the member sees of these columns and owners, which is asked by a written query: not with `after`, nor with
+    owners that are not `few`.
     """
     slices = [slice_ for ids in columns.values() for slice_ in _slices(ids, owners)]
-    rows = first_of_slices(_rows(seen, member, after), slices, CARDS + 1)
+    if seen is None:
+        rows = _first(member, slices)
+    else:
+        rows = first_of_slices(_rows(seen, member, after), slices, CARDS + 1)
     by_stage = defaultdict(list)
     for row in rows:
         by_stage[row[STAGE]].append(row)
@@ -108,25 +113,62 @@ def _ticks(workspace: int, deals: Sequence[int]) -> QuerySet:
 TICKS = Written(_ticks)
 
 
+def few(owners: frozenset[int] | None) -> bool:
+    """Whether each owner's deals are walked by themselves."""
+    return owners is not None and 0 not in owners and len(owners) <= FEW
+
+
 def _slices(ids: Collection[int], owners: frozenset[int] | None) -> list[tuple[int, ...]]:
-    if owners is None or 0 in owners or len(owners) > FEW:
+    if owners is None or not few(owners):
         return [(stage,) for stage in ids]
     return [(stage, owner) for stage in ids for owner in sorted(owners)]
+
+
+def _first(member: Member, slices: Sequence[tuple[int, ...]]) -> list[tuple]:
+    """The newest cards of each slice among all that `member` sees."""
+    seen = colleagues(member, scope_of(member, "see"))
+    if not slices or seen == []:
+        return []
+    asked = [dict(zip(("stage", "owner"), one, strict=False)) for one in slices]
+    found: list[tuple] = []
+    values = {"workspace": member.workspace_id, "member": member.pk} | ({"owners": seen} if seen else {})
+    for start in range(0, len(asked), LIMIT_OF_PARTS):
+        found += FIRST.each(asked[start : start + LIMIT_OF_PARTS], **values)
+    return found
+
+
+def _newest_of(
+    workspace: int, member: int, stage: int, owner: int | None = None, owners: Sequence[int] | None = None
+) -> QuerySet:
+    seen = Deal.objects.seen_by(workspace, member, owners).filter(stage=stage)
+    seen = seen if owner is None else seen.filter(owner=owner)
+    return _named_rows(seen, company_name(member, owners))[: CARDS + 1]
+
+
+FIRST = Written(_newest_of)
 
 
 def _rows(seen: QuerySet, member: Member, after: tuple[int, int] | None) -> QuerySet:
     if after is not None:
         rank, pk = after
         seen = seen.filter(Q(rank__lt=rank) | Q(rank=rank, pk__lt=pk), rank__lte=rank)
-    named = seen.annotate(company_name=name_of_company(member)).order_by("-rank", "-id")
+    return _named_rows(seen, name_of_company(member))
+
+
+def _named_rows(seen: QuerySet, company: Case) -> QuerySet:
+    named = seen.annotate(company_name=company).order_by("-rank", "-id")
     return named.values_list("rank", "id", "stage_id", *FIELDS, "company_name")
 
 
 def name_of_company(member: Member) -> Case:
     """As an expression on deals: the company's name, empty where `member` may not see the company."""
-    named = Company.named.through.objects.filter(company=OuterRef("company"), member=member.pk)
-    open_to = Q(company__private=False) | Q(company__owner=member.pk)
-    scope = colleagues(member, scope_of(member, "see"))
+    return company_name(member.pk, colleagues(member, scope_of(member, "see")))
+
+
+def company_name(member: int, scope: Sequence[int] | None) -> Case:
+    """The same for written queries: `scope` are whose records the member sees, None for everybody's."""
+    named = Company.named.through.objects.filter(company=OuterRef("company"), member=member)
+    open_to = Q(company__private=False) | Q(company__owner=member)
     if scope is not None:
         open_to &= Q(company__owner__isnull=True) | Q(company__owner__in=scope)
     living = Q(company__deletion__isnull=True)

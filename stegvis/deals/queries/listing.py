@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import partial
 from types import SimpleNamespace
 
 from django.db.models import QuerySet
@@ -14,16 +15,17 @@ from django.utils.translation import gettext_lazy as _
 from stegvis.core.lists import Column, Count, Days, Listing, YesNo
 from stegvis.core.lists.counting import CAP
 from stegvis.core.lists.listing import ListPage
-from stegvis.core.lists.paging import PAGE_SIZE
+from stegvis.core.lists.paging import PAGE_SIZE, Order
 from stegvis.core.written import Written
 from stegvis.deals.conversion import Total, rates_on
 from stegvis.deals.filters import FILTERS, PROCESS, are_tallied, owners_in
 from stegvis.deals.models import Deal
-from stegvis.deals.queries.cards import name_of_company
+from stegvis.deals.queries.cards import company_name, name_of_company
 from stegvis.deals.queries.tallies import Bin, read_tallies
 from stegvis.people.filters import OfCompany, OfPerson
 from stegvis.processes.models import Stage, StageKind
 from stegvis.workspaces.models import Member
+from stegvis.workspaces.permissions import colleagues, scope_of
 
 
 @dataclass(frozen=True)
@@ -125,9 +127,32 @@ def read_list(member: Member, params: QueryDict, chosen: Sequence[str] | None = 
     held = _tallied(member, page, status) if are_tallied(page.filters) else _counted(narrowed, status)
     page.count = Count(held.deals, held.capped)
     if held.deals:
-        page.fetch(narrowed.annotate(company_name=name_of_company(member)), PAGE_SIZE)
+        first = None if page.is_filtered else partial(_first, member, status, page.fields)
+        page.fetch(narrowed.annotate(company_name=name_of_company(member)), PAGE_SIZE, first)
     rates = rates_on(member.workspace, held.amounts)
     return DealList(page, status, held.total(rates, member.workspace.currency))
+
+
+def _first(member: Member, status: Status, fields: Sequence[str], order: Order, size: int) -> list[dict]:
+    """The first rows of what `member` sees of a tab, by a written query."""
+    seen = colleagues(member, scope_of(member, "see"))
+    if seen == []:
+        return []
+    values = {"workspace": member.workspace_id, "member": member.pk} | ({"owners": seen} if seen else {})
+    return [dict(zip(fields, row, strict=True)) for row in FIRST(status.kinds, tuple(fields), order, size, **values)]
+
+
+def _rows(
+    kinds: Sequence[str], fields: Sequence[str], order: Order, size: int, workspace: int, member: int, owners=None
+) -> QuerySet:
+    seen = Deal.objects.seen_by(workspace, member, owners)
+    seen = seen.filter(status__in=kinds) if len(kinds) > 1 else seen.filter(status=kinds[0]) if kinds else seen
+    sign = "-" if order.descending else ""
+    named = seen.annotate(company_name=company_name(member, owners)).order_by(f"{sign}{order.field}", f"{sign}id")
+    return named.values_list(*fields)[:size]
+
+
+FIRST = Written(_rows)
 
 
 def _of_status(deals: QuerySet, status: Status) -> QuerySet:
@@ -137,14 +162,16 @@ def _of_status(deals: QuerySet, status: Status) -> QuerySet:
 
 
 def _tallied(member: Member, page: ListPage, status: Status) -> Bin:
-    stages = Stage.objects.filter(workspace=member.workspace_id)
-    if status.kinds:
-        stages = stages.filter(kind__in=status.kinds)
-    for used in page.filters:
-        if used.on and used.filter is PROCESS:
-            stages = stages.filter(process__in=used.value)
-    ids = list(stages.order_by().values_list("pk", flat=True))
+    processes = {int(value) for used in page.filters if used.on and used.filter is PROCESS for value in used.value}
+    rows = STAGES(workspace=member.workspace_id)
+    chosen = (row for row in rows if not processes or row[1] in processes)
+    ids = [pk for pk, _process, kind in chosen if not status.kinds or kind in status.kinds]
     return read_tallies(member, ids, owners_in(page.filters, member)).of(ids)
+
+
+STAGES = Written(
+    lambda workspace: Stage.objects.filter(workspace=workspace).order_by().values_list("pk", "process_id", "kind")
+)
 
 
 def _counted(narrowed: QuerySet, status: Status) -> Bin:

@@ -7,16 +7,15 @@ from django.urls import reverse
 
 from stegvis.deals.forms.facts import FORMS
 from stegvis.deals.models import Deal
-from stegvis.deals.queries.deal_page import DealPage, page_deals, read_deal_page
+from stegvis.deals.queries.deal_page import DealPage, get_page_deal, read_deal_page
 from stegvis.ui.render import go, render, wants_fragment
-from stegvis.workspaces.access import get_owned
 from stegvis.workspaces.permissions import may
 
 
 def read_page(request: HttpRequest, pk: int) -> DealPage:
     """The deal `pk` with all around it, as the address asks for it. Raises Http404."""
     member = request.member  # type: ignore[attr-defined]
-    deal = get_owned(page_deals(), member, pk)
+    deal = get_page_deal(member, pk)
     return read_deal_page(member, deal, request.GET.get("before", ""), request.GET.get("only", ""))
 
 

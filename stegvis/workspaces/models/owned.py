@@ -1,5 +1,6 @@
 """Records that a member owns and that may be private: companies, people, deals."""
 
+from collections.abc import Collection
 from typing import Self
 
 from django.db import models
@@ -17,16 +18,19 @@ class OwnedQuerySet(RecordQuerySet):
         """What `member` may see: its role's scope, and of private records the own and those it is named on."""
         from stegvis.workspaces.permissions import colleagues, scope_of
 
-        within = self.filter(workspace=member.workspace_id)
-        owners = colleagues(member, scope_of(member, "see"))
+        return self.seen_by(member.workspace_id, member.pk, colleagues(member, scope_of(member, "see")))
+
+    def seen_by(self, workspace: int, member: int, owners: Collection[int] | None) -> Self:
+        """The same for written queries: `owners` are whose records the role covers, None for everybody's."""
+        within = self.filter(workspace=workspace)
         if owners is not None:
             within = within.filter(Q(owner__isnull=True) | Q(owner__in=owners) | self._named(member))
         return within.filter(Q(private=False) | Q(owner=member) | self._named(member))
 
-    def _named(self, member: Member) -> Q:
+    def _named(self, member: int) -> Q:
         through = self.model._meta.get_field("named").remote_field.through
         column = f"{self.model._meta.model_name}_id"
-        return Q(pk__in=through.objects.filter(member_id=member.pk).values(column))
+        return Q(pk__in=through.objects.filter(member_id=member).values(column))
 
 
 class OwnedManager(models.Manager.from_queryset(OwnedQuerySet)):  # type: ignore[misc]

@@ -5,11 +5,13 @@ from datetime import datetime
 from typing import Any
 
 from django.db import models, transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from stegvis.core.errors import ChangedMeanwhile, FieldClash
 from stegvis.core.records import Record
+from stegvis.core.written import Written, columns
 from stegvis.workspaces.models import FieldChange
 from stegvis.workspaces.operations.telling import notify
 from stegvis.workspaces.permissions import Actor, require, signed
@@ -57,10 +59,21 @@ def _tell_of_owner(record, by: Actor) -> None:
 
 def refresh(record):
     """The record as it is now, locked until the transaction ends; the caller's object is brought up to date."""
-    current = type(record).with_deleted.filter(workspace=record.workspace_id).select_for_update().get(pk=record.pk)
-    for field in record._meta.concrete_fields:
-        setattr(record, field.attname, getattr(current, field.attname))
+    model = type(record)
+    rows = LOCKED(model, workspace=record.workspace_id, pk=record.pk)
+    if not rows:
+        raise model.DoesNotExist
+    for name, value in zip(columns(model), rows[0], strict=True):
+        setattr(record, name, value)
     return record
+
+
+def _locked(model: type[Record], workspace: int, pk: int) -> QuerySet:
+    rows = model.with_deleted.filter(workspace=workspace, pk=pk).select_for_update()
+    return rows.values_list(*columns(model))
+
+
+LOCKED = Written(_locked)
 
 
 def record_changes(record: Record, before: Mapping, after: Mapping, *, by: Actor, at: datetime | None = None) -> None:

@@ -1,6 +1,7 @@
 from django.core.management.base import BaseCommand
 from django.utils.module_loading import autodiscover_modules
 
+from stegvis.core.collecting import collect_rarely
 from stegvis.core.jobs.worker import JobWorker
 
 
@@ -17,6 +18,7 @@ class Command(BaseCommand):
     def handle(self, *, interval: float, batch: bool, **options) -> None:
         """Imports every app's jobs.py, for the periodic jobs registered there."""
         autodiscover_modules("jobs", "jobs.housekeeping")
+        collect_rarely()
         worker = JobWorker(interval=interval, batch=batch)
         worker.configure_signals()
         worker.run()

@@ -20,6 +20,7 @@ from stegvis.deals.queries.deal_page.story import Story, read_story
 from stegvis.deals.queries.deal_page.structure import PageStage, stages_around
 from stegvis.deals.queries.deal_page.veiling import veil
 from stegvis.people.models import Company
+from stegvis.workspaces.doors import Door
 from stegvis.workspaces.models import Member, Tag
 
 JOINED = ("stage", "stage__version", "process", "company", "owner", "team", "lost_reason")
@@ -125,15 +126,20 @@ class DealPage:
         return next((one for one in self.people if one.email), None)
 
 
-def page_deals() -> QuerySet:
-    """Deals with what comes along in the first query: company, tags, named members, lines, deals before and after."""
-    return Deal.objects.select_related(*JOINED).annotate(
-        tags_shown=TAGS, named_shown=NAMED, lines_shown=LINES, linked=LINKED
-    )
+BESIDE = {"tags_shown": TAGS, "named_shown": NAMED, "lines_shown": LINES, "linked": LINKED}
+DEAL = Door(Deal, tuple(BESIDE), lambda deals: deals.annotate(**BESIDE))
+
+
+def get_page_deal(member: Member, pk: int) -> Deal:
+    """A deal with what comes along in the first query: company, tags, named members, lines, deals before and after.
+
+    Raises Http404.
+    """
+    return DEAL(member, pk, joined=JOINED)
 
 
 def read_deal_page(member: Member, deal: Deal, before: str = "", only: str = "") -> DealPage:
-    """All around `deal` (one of `page_deals`), the story from the cursor `before` on."""
+    """All around `deal` (of `get_page_deal`), the story from the cursor `before` on."""
     now = timezone.now()
     stages, people = stages_around(deal), participants(deal)
     seeing = _look(member, deal, people)
@@ -163,7 +169,7 @@ def _told(company: Company | None, people: Sequence[Participant], links: Sequenc
 
 
 def beside(deal: Deal, name: str) -> list[dict]:
-    """The set called `name` that came along with a deal of `page_deals`."""
+    """The set called `name` that came along with a deal of `get_page_deal`."""
     return getattr(deal, name)
 
 

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
+from stegvis.core.collecting import collect_rarely
 from stegvis.core.errors import Refused
 from stegvis.transfer.commands import actor_of, workspace_named
 from stegvis.transfer.models import Kind
@@ -31,6 +32,7 @@ class Command(BaseCommand):
 
     def handle(self, *, file: Path, workspace: str, kind: str, **options) -> None:
         """Print what became of the rows; refusals end with status 1."""
+        collect_rarely()
         by = actor_of(workspace_named(workspace), options["member"], "import")
         asked, started = self.read_mapping(options["mapping"]), time.monotonic()
         try:
