@@ -52,6 +52,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "stegvis.core.once.OnceMiddleware",
     "stegvis.workspaces.middleware.WorkspaceMiddleware",
     "stegvis.workspaces.middleware.LanguageMiddleware",
 ]

@@ -9,9 +9,12 @@ from django_tasks_db.models import DBTaskResult
 
 from stegvis.core.jobs.recovery import take_back_abandoned
 from stegvis.core.jobs.schedule import every
+from stegvis.core.once import OnceToken
 
 KEEP_SUCCESSFUL = timedelta(days=14)
 KEEP_FAILED = timedelta(days=60)
+# A phone may be without network for long; what it sends after that is sent again.
+KEEP_TOKENS = timedelta(days=30)
 
 
 @every(minutes=5)
@@ -35,3 +38,10 @@ def remove_old_jobs() -> None:
 def remove_old_sessions() -> None:
     """Sessions that have expired."""
     call_command("clearsessions")
+
+
+@every(hours=24)
+@job
+def remove_old_tokens() -> None:
+    """Tokens of what was sent so long ago that nobody sends it again."""
+    OnceToken.objects.filter(at__lt=timezone.now() - KEEP_TOKENS).delete()

@@ -13,6 +13,7 @@ import "./elements/side-panel.js";
 import "./elements/sort-board.js";
 import "./elements/theme-switch.js";
 import "./elements/toast-region.js";
+import "./once.js";
 
 const token = () => document.querySelector('meta[name="csrf-token"]').content;
 
