@@ -20,6 +20,7 @@ EVERYWHERE = {
     "workspaces.User": "may be a member of several",
     "workspaces.UserSession": "one sign-in serves all workspaces of a user",
     "workspaces.AuditEntry": "a failed sign-in belongs to none",
+    "core.OnceToken": "names what a user's browser has sent, wherever",
     "core.PurgePass": "never committed",
     "core.Tombstone": "outlives its workspace",
 }
