@@ -6,3 +6,10 @@ class TimelineConfig(AppConfig):
 
     name = "stegvis.timeline"
     label = "timeline"
+
+    def ready(self) -> None:
+        from stegvis.timeline.placing import place_anew
+        from stegvis.workspaces.keeping_up import keep_up
+
+        keep_up("deal", {"company"}, place_anew)
+        keep_up("person", {"company"}, place_anew)

@@ -44,6 +44,7 @@ TABLE: dict[str, tuple[Scope, ...]] = {
     "see": (A, A, A, A, A),
     "create": (A, A, A, O, N),
     "edit": (A, A, A, O, N),
+    "write": (A, A, A, A, N),
     "reassign": (A, A, T, O, N),
     "delete": (A, A, T, O, N),
     "import": (A, A, A, N, N),
@@ -57,13 +58,14 @@ TABLE: dict[str, tuple[Scope, ...]] = {
 # Verbs about the workspace itself: there is no half of it.
 WHOLE = {"import", "processes", "settings", "members", "permissions", "audit"}
 # Verbs about records somebody owns: never granted further than seeing.
-OF_RECORDS = {"edit", "reassign", "delete", "export"}
+OF_RECORDS = {"edit", "write", "reassign", "delete", "export"}
 # What makes a member an administrator stays with those who are trusted with it.
 TRUSTED = {"settings", "members", "permissions"}
 NAMES = {
     "see": gettext_lazy("See"),
     "create": gettext_lazy("Create"),
     "edit": gettext_lazy("Change"),
+    "write": gettext_lazy("Write on the timeline"),
     "reassign": gettext_lazy("Give to someone else"),
     "delete": gettext_lazy("Delete"),
     "import": gettext_lazy("Import"),

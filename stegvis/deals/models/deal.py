@@ -67,6 +67,8 @@ class Deal(Owned):
     entered_at = models.DateTimeField(_("in the stage since"), null=True, editable=False)
     stale_at = models.DateTimeField(null=True, editable=False)
     closed_at = models.DateTimeField(_("closed"), null=True, editable=False)
+    # The last call that reached somebody, or meeting, on the deal's timeline; kept by what writes there.
+    contacted_at = models.DateTimeField(_("last contact"), null=True, editable=False)
     wake_on = models.DateField(_("wakes up"), null=True, blank=True)
     woken_on = models.DateField(null=True, editable=False)
     # The open task due first: written by a trigger (`next_tasks`), whatever way a task changes.
@@ -136,10 +138,40 @@ class Deal(Owned):
 
 
 class Stakeholder(WorkspaceOwned):
-    """A person who takes part in the buyer's decision on a deal."""
+    """A person who takes part in the buyer's decision on a deal: as what, and with which will."""
+
+    class Role(models.TextChoices):
+        """What somebody does in the decision."""
+
+        DECIDES = "decides", _("Decides")
+        INFLUENCES = "influences", _("Influences")
+        USES = "uses", _("Uses")
+        PAYS = "pays", _("Pays")
+        BLOCKS = "blocks", _("Blocks")
+        CHAMPIONS = "champions", _("Champions us")
+
+    class Stance(models.TextChoices):
+        """Whether somebody wants us."""
+
+        UNKNOWN = "unknown", _("Stance unknown")
+        FOR = "for", _("For us")
+        NEUTRAL = "neutral", _("Neutral")
+        AGAINST = "against", _("Against us")
+
+    class Influence(models.IntegerChoices):
+        """How much somebody's word weighs."""
+
+        LITTLE = 1, _("Little influence")
+        SOME = 2, _("Some influence")
+        MUCH = 3, _("Much influence")
 
     deal = models.ForeignKey(Deal, models.CASCADE, related_name="stakeholders")
     person = models.ForeignKey(Person, models.CASCADE, related_name="+")
+    role = models.CharField(_("role"), max_length=12, choices=Role, blank=True, default="", db_default="")
+    stance = models.CharField(
+        _("stance"), max_length=10, choices=Stance, default=Stance.UNKNOWN, db_default=Stance.UNKNOWN
+    )
+    influence = models.PositiveSmallIntegerField(_("influence"), choices=Influence, null=True, blank=True)
 
     class Meta:
         ordering = ["id"]

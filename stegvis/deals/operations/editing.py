@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from stegvis.core.errors import Refused
 from stegvis.deals.models import Deal, Stakeholder
 from stegvis.people.models import Person
+from stegvis.timeline.placing import place_anew
 from stegvis.workspaces.operations.editing import edit_record, record_changes, refresh
 from stegvis.workspaces.permissions import Actor, require
 
@@ -45,6 +46,8 @@ def set_stakeholders(deal: Deal, people: Sequence[Person], *, by: Actor) -> None
     Stakeholder.objects.bulk_create(
         Stakeholder(workspace_id=deal.workspace_id, deal=deal, person=person) for person in new
     )
+    if before.keys() != after.keys():
+        place_anew(deal)
     _keep_change(deal, [str(one.person) for one in before.values()], [str(person) for person in people], by)
 
 

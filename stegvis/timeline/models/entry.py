@@ -56,9 +56,11 @@ class TimelineEntry(WorkspaceOwned):
 class EntryPlace(WorkspaceOwned):
     """An entry is shown on one record: the deal, the company or the person it belongs to, or a relative of that.
 
-    `entry` is the newest version. `direct` places were named by who wrote it, the others follow from them (a deal's
-    company, a person's company) and say through whom: who may not see that one does not see the entry here either.
-    Places can be written anew at any time, so merging records and giving a deal to another company moves them.
+    `entry` is the newest version. One record is its home: the deal, else the person, else the company it was written
+    on. All other places say through which home the entry came to them: who may not see that one does not see the entry
+    here either. `direct` ones were named by who wrote it, the others follow from the home (a deal's company and people,
+    a person's company) and can be written anew
+    at any time, so merging records and giving a deal to another company moves them.
     """
 
     entry = models.ForeignKey(TimelineEntry, models.CASCADE, related_name="places")
@@ -68,8 +70,12 @@ class EntryPlace(WorkspaceOwned):
     company = models.ForeignKey(Company, models.CASCADE, null=True, related_name="entry_places", db_index=False)
     person = models.ForeignKey(Person, models.CASCADE, null=True, related_name="entry_places", db_index=False)
     direct = models.BooleanField(default=True)
+    contact = models.BooleanField(
+        default=False, help_text="The buyer answered: a call that reached somebody, a meeting."
+    )
     through_deal = models.ForeignKey("deals.Deal", models.CASCADE, null=True, related_name="+", db_index=False)
     through_person = models.ForeignKey(Person, models.CASCADE, null=True, related_name="+", db_index=False)
+    through_company = models.ForeignKey(Company, models.CASCADE, null=True, related_name="+", db_index=False)
 
     class Meta:
         constraints = [
@@ -80,21 +86,32 @@ class EntryPlace(WorkspaceOwned):
                 name="timeline_place_of_one",
             )
         ]
-        indexes = [
-            models.Index(
-                fields=[record, "-at", "-id"],
-                name=f"timeline_place_of_{record}",
-                condition=Q(**{f"{record}__isnull": False}),
-            )
-            for record in ("deal", "company", "person")
-        ] + [
-            models.Index(
-                fields=[f"through_{record}"],
-                name=f"timeline_place_by_{record}",
-                condition=Q(**{f"through_{record}__isnull": False}),
-            )
-            for record in ("deal", "person")
-        ]
+        indexes = (
+            [
+                models.Index(
+                    fields=[record, "-at", "-id"],
+                    name=f"timeline_place_of_{record}",
+                    condition=Q(**{f"{record}__isnull": False}),
+                )
+                for record in ("deal", "company", "person")
+            ]
+            + [
+                models.Index(
+                    fields=[f"through_{record}"],
+                    name=f"timeline_place_by_{record}",
+                    condition=Q(**{f"through_{record}__isnull": False}),
+                )
+                for record in ("deal", "person", "company")
+            ]
+            + [
+                models.Index(
+                    fields=[record, "-at"],
+                    name=f"timeline_contact_of_{record}",
+                    condition=Q(**{f"{record}__isnull": False, "contact": True}),
+                )
+                for record in ("deal", "person")
+            ]
+        )
 
 
 class Pin(WorkspaceOwned):

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from stegvis.core.errors import ChangedMeanwhile, FieldClash
 from stegvis.core.records import Record
 from stegvis.core.written import Written, columns
+from stegvis.workspaces.keeping_up import keep_others_up
 from stegvis.workspaces.models import FieldChange
 from stegvis.workspaces.operations.telling import notify
 from stegvis.workspaces.permissions import Actor, require, signed
@@ -42,6 +43,7 @@ def edit_record(record, changes: Mapping[str, Any], *, by: Actor, seen: Mapping[
     if changed:
         record.save(update_fields=[*changed, "updated_at"])
         record_changes(record, before, changed, by=by)
+        keep_others_up(record, changed)
     if "owner" in changed:
         _tell_of_owner(record, by)
     return list(changed)
