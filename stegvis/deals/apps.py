@@ -9,4 +9,6 @@ class DealsConfig(AppConfig):
 
     def ready(self) -> None:
         # Imported for what they register: places of Settings, triggers, what members can be told.
-        from stegvis.deals import news, next_tasks, settings_places, tallying  # noqa: F401
+        from stegvis.deals import bulk, news, next_tasks, settings_places, tallying  # noqa: F401
+
+        bulk.register()

@@ -2,11 +2,11 @@
 
 from typing import TypeVar
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.shortcuts import get_object_or_404
 
 from stegvis.core.scoping import WorkspaceOwned
-from stegvis.workspaces.models import Deletion, Invitation, Member, Owned, Rate, Tag, Team
+from stegvis.workspaces.models import Deletion, Invitation, Member, Owned, Rate, SavedView, Tag, Team, Undo
 from stegvis.workspaces.permissions import require
 
 O = TypeVar("O", bound=Owned)  # noqa: E741
@@ -31,6 +31,17 @@ def get_in_workspace(queryset: "QuerySet[W]", member: Member, pk: int, verb: str
 def get_deletion(member: Member, pk: int) -> Deletion:
     """A deletion of the member's workspace."""
     return get_in_workspace(Deletion.objects.all(), member, pk)
+
+
+def get_undo(member: Member, pk: int) -> Undo:
+    """An act of the member's own that can be taken back; anybody else's is 404."""
+    return get_in_workspace(Undo.objects.filter(by=member), member, pk)
+
+
+def get_view(member: Member, pk: int) -> SavedView:
+    """A saved view of the member's own, or a shared one; Http404."""
+    mine_or_shared = SavedView.objects.filter(Q(owner=member) | Q(shared=True))
+    return get_in_workspace(mine_or_shared, member, pk)
 
 
 def get_member(member: Member, pk: int, verb: str = "see") -> Member:

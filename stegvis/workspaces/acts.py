@@ -29,6 +29,8 @@ ACTS: dict[str, str | Promise] = {
     "exported": _("Exported"),
     "deleted": _("Deleted"),
     "restored": _("Restored"),
+    "purged": _("Erased for good"),
+    "edited_many": _("Changed many records"),
 }
 
 

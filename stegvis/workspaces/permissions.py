@@ -7,15 +7,18 @@ a role or change a column is a matter of rank: see `may_give` and `may_change_co
 
 from dataclasses import dataclass
 from enum import IntEnum
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from stegvis.core.written import Written
 from stegvis.workspaces.models import Member, Role, Team, Workspace
+
+if TYPE_CHECKING:
+    from stegvis.workspaces.models import OwnedQuerySet
 
 
 class Scope(IntEnum):
@@ -50,13 +53,14 @@ TABLE: dict[str, tuple[Scope, ...]] = {
     "import": (A, A, A, N, N),
     "export": (A, A, A, O, N),
     "processes": (A, A, A, N, N),
+    "share": (A, A, A, N, N),
     "settings": (A, A, N, N, N),
     "members": (A, A, N, N, N),
     "permissions": (A, A, N, N, N),
     "audit": (A, A, N, N, N),
 }
 # Verbs about the workspace itself: there is no half of it.
-WHOLE = {"import", "processes", "settings", "members", "permissions", "audit"}
+WHOLE = {"import", "processes", "share", "settings", "members", "permissions", "audit"}
 # Verbs about records somebody owns: never granted further than seeing.
 OF_RECORDS = {"edit", "write", "reassign", "delete", "export"}
 # What makes a member an administrator stays with those who are trusted with it.
@@ -71,6 +75,7 @@ NAMES = {
     "import": gettext_lazy("Import"),
     "export": gettext_lazy("Export"),
     "processes": gettext_lazy("Change processes"),
+    "share": gettext_lazy("Share views"),
     "settings": gettext_lazy("Change settings"),
     "members": gettext_lazy("Invite and change members"),
     "permissions": gettext_lazy("Change permissions"),
@@ -163,6 +168,17 @@ def may(actor: Actor, verb: str, record=None) -> bool:
     if scope in (Scope.ALL, Scope.NONE) or record is None:
         return scope > Scope.NONE and not _hidden(actor, record)
     return _covers(actor, scope, record) and not _hidden(actor, record)
+
+
+def allowed(records: "OwnedQuerySet", actor: Actor, verb: str) -> "OwnedQuerySet":
+    """Those of the owned `records` with which `actor` may `verb`: what `may` says of each, as a set."""
+    if isinstance(actor, Automation):
+        return records.filter(workspace=actor.workspace)
+    seen, scope = records.visible_to(actor), scope_of(actor, verb)
+    owners = colleagues(actor, scope)
+    if scope == Scope.NONE or owners is None:
+        return seen.none() if scope == Scope.NONE else seen
+    return seen.filter(Q(owner__isnull=True) | Q(owner__in=owners))
 
 
 def require(actor: Actor, verb: str, record=None) -> None:

@@ -32,4 +32,5 @@ urlpatterns = [
     path("settings/audit/", settings.audit, name="audit"),
     path("settings/about/", settings.about, name="about"),
     path("deletions/<int:pk>/restoration/", deletions.restoration, name="restoration"),
+    path("undos/<int:pk>/", deletions.undoing, name="undoing"),
 ]

@@ -7,7 +7,7 @@ earlier versions that did not live on get columns of their own, for as long as t
 from collections.abc import Collection
 from dataclasses import dataclass, field
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, F, QuerySet
 
 from stegvis.core.written import Written
 from stegvis.processes.models import Stage, StageKind
@@ -76,3 +76,14 @@ def _stages(workspace: int, process: int) -> QuerySet:
 
 
 STAGES = Written(_stages)
+
+
+def stage_choices(member: Member) -> list[tuple[str, list[tuple[int, str]]]]:
+    """The stages of the current version of every process in use, by process: what a form offers."""
+    found = Stage.objects.filter(workspace=member.workspace_id, version=F("process__current"))
+    living = found.filter(process__deletion=None, process__archived_at=None)
+    rows = living.order_by("process__position", "process__id", "position", "id")
+    groups: dict[tuple[int, str], list[tuple[int, str]]] = {}
+    for process, name, pk, stage in rows.values_list("process", "process__name", "pk", "name"):
+        groups.setdefault((process, name), []).append((pk, stage))
+    return [(name, stages) for (_process, name), stages in groups.items()]

@@ -1,14 +1,15 @@
 """Changing facts of a record so that two people who edit it at once never overwrite each other silently."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
-from django.db import models, transaction
+from django.db import connection, models, transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from stegvis.core.bulk import insert_rows
 from stegvis.core.errors import ChangedMeanwhile, FieldClash
 from stegvis.core.records import Record
 from stegvis.core.written import Written, columns
@@ -21,6 +22,7 @@ from stegvis.workspaces.telling import KINDS
 
 # Who gets a record, and who may see it, is more than a change of a fact.
 GIVING = {"owner", "private"}
+CHANGE_COLUMNS = "workspace_id kind record_id field before after by_id automation at".split()
 
 
 @transaction.atomic
@@ -94,6 +96,15 @@ def record_changes(record: Record, before: Mapping, after: Mapping, *, by: Actor
         )
         for name in after
     )
+
+
+def record_many_changes(model: type[Record], rows: Iterable[tuple[int, str, str, str]], *, by: Actor) -> None:
+    """Append changes of many records of `model`: rows of record id, field, and what it was and became, as texts."""
+    kind, workspace, now = model._meta.model_name, by.workspace.pk, timezone.now()
+    member, automation = signed(by)["by"], signed(by)["automation"]
+    moment = connection.ops.adapt_datetimefield_value(now)
+    ending = (member and member.pk, automation, moment)
+    insert_rows(FieldChange, CHANGE_COLUMNS, ((workspace, kind, *row, *ending) for row in rows))
 
 
 def as_text(value) -> str:

@@ -9,6 +9,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 
 from stegvis.core.errors import Refused
 from stegvis.ui.render import go, toast, warn
+from stegvis.workspaces.models import Deletion, Undo
 
 
 def address(request: HttpRequest, name: str, *args) -> str:
@@ -17,19 +18,22 @@ def address(request: HttpRequest, name: str, *args) -> str:
 
 
 def act(request: HttpRequest, verb: Callable[[], Any], done: str, back: str) -> HttpResponse:
-    """Do `verb`, say `done` (or why it was refused), and go back to the address `back`."""
+    """Do `verb`, say `done` (or why it was refused), and go back to the address `back`.
+
+    Where `verb` returns what takes it back, Undo is offered.
+    """
     try:
-        verb()
+        made = verb()
     except Refused as refusal:
         warn(request, str(refusal))
     else:
-        toast(request, done)
+        toast(request, done, undo_address(request, made) if isinstance(made, Undo | Deletion) else "")
     return go(request, back)
 
 
-def undo_address(request: HttpRequest, deletion) -> str:
-    """Where the Undo of a deletion posts to."""
-    return address(request, "restoration", deletion.pk)
+def undo_address(request: HttpRequest, done: Deletion | Undo) -> str:
+    """Where the Undo of a deletion, or of another act that can be taken back, posts to."""
+    return address(request, "restoration" if isinstance(done, Deletion) else "undoing", done.pk)
 
 
 def local(request: HttpRequest, wish: str | None, otherwise: str) -> str:

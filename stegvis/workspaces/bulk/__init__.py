@@ -1,0 +1,20 @@
+"""What can be changed on many records of a list at once. See docs/development/lists.md."""
+
+from stegvis.workspaces.bulk.base import BulkFact, Outcome, Stopped
+from stegvis.workspaces.bulk.columns import Columns
+from stegvis.workspaces.bulk.lists import BulkList, bulk_list, facts_for, offer, register
+from stegvis.workspaces.bulk.tagging import AddTags, RemoveTags
+
+__all__ = [
+    "AddTags",
+    "BulkFact",
+    "BulkList",
+    "Columns",
+    "Outcome",
+    "RemoveTags",
+    "Stopped",
+    "bulk_list",
+    "facts_for",
+    "offer",
+    "register",
+]
