@@ -24,8 +24,9 @@ from stegvis.testing.sweeps import (
 )
 from stegvis.transfer.models.saved import SavedMapping
 from stegvis.transfer.operations.receiving import receive_file
-from stegvis.workspaces.models import Invitation, Rate, Tag
+from stegvis.workspaces.models import Invitation, Rate, SavedView, Tag
 from stegvis.workspaces.operations.deleting import delete_records
+from stegvis.workspaces.operations.undoing import keep_undo
 
 
 def pk(of: str, /, **more):
@@ -139,6 +140,11 @@ DOORS = {
     "workspaces:mail_removal": Door(post=ADMINS),
     "workspaces:audit": Door(get=ADMINS),
     "workspaces:about": Door(get=MEMBERS),
+    "workspaces:undoing": Door(post=frozenset({"alice"}), arguments=pk("undo")),
+    "workspaces:new_view": Door(post=MEMBERS, arguments=fixed(listing="companies")),
+    "workspaces:list_default": Door(post=MEMBERS, arguments=fixed(listing="companies")),
+    "workspaces:view": Door(post=MANAGERS | {"alice"}, arguments=pk("view")),
+    "workspaces:view_deletion": Door(post=MANAGERS | {"alice"}, arguments=pk("view")),
     "workspaces:restoration": Door(post=frozenset({"owen", "alice"}), arguments=pk("deletion")),
 }
 OUTSIDE = {
@@ -177,6 +183,8 @@ def world(workspace, cast, process, settings) -> SimpleNamespace:
         criterion=builders.make_criterion(lead, "not yet shown"),
         evidence=record_evidence(deal, done, by=alice),
         deletion=delete_records([gone], by=alice),
+        undo=keep_undo("edit_many", {"listing": "none", "fact": "none"}, by=alice),
+        view=SavedView.objects.create(listing="companies", name="Mine", owner=alice, shared=True, **in_workspace),
         team=builders.make_team(workspace, "North", alice),
         tag=Tag.objects.create(name="fair", **in_workspace),
         rate=Rate.objects.create(currency="NOK", rate="0.97", since="2026-01-01", **in_workspace),

@@ -18,7 +18,7 @@ from stegvis.deals.queries.stages import stage_choices
 from stegvis.people.bulk import SHARED, text
 from stegvis.people.forms.fields import CompanyField
 from stegvis.processes.models import Stage, StageKind
-from stegvis.workspaces import bulk
+from stegvis.workspaces import bulk, listings
 from stegvis.workspaces.models import Member, Owned, Team
 from stegvis.workspaces.permissions import Actor
 
@@ -121,4 +121,5 @@ FACTS: tuple[bulk.BulkFact, ...] = (
 def register() -> None:
     """Tell the list of deals what it offers."""
     bulk.register("deals", Deal, "deals:list")
+    listings.register("board", "deals:board")
     bulk.offer("deals", *FACTS)

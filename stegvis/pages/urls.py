@@ -1,11 +1,11 @@
 from django.urls import path
 
 from stegvis.pages.views import company, first_run, person
-from stegvis.pages.views.columns import choose_columns
+from stegvis.pages.views.columns import columns
 
 app_name = "pages"
 urlpatterns: list = [
-    path("lists/<slug:listing>/columns/", choose_columns, name="columns"),
+    path("lists/<slug:listing>/columns/", columns, name="columns"),
     path("companies/", company.companies, name="companies"),
     path("companies/<int:pk>/", company.company_page, name="company"),
     path("companies/<int:pk>/changes/", company.company_changes, name="company_changes"),

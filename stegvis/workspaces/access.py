@@ -2,8 +2,10 @@
 
 from typing import TypeVar
 
+from django.core.exceptions import PermissionDenied
 from django.db.models import Q, QuerySet
 from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext as _
 
 from stegvis.core.scoping import WorkspaceOwned
 from stegvis.workspaces.models import Deletion, Invitation, Member, Owned, Rate, SavedView, Tag, Team, Undo
@@ -34,8 +36,11 @@ def get_deletion(member: Member, pk: int) -> Deletion:
 
 
 def get_undo(member: Member, pk: int) -> Undo:
-    """An act of the member's own that can be taken back; anybody else's is 404."""
-    return get_in_workspace(Undo.objects.filter(by=member), member, pk)
+    """An act of the member's own that can be taken back; Http404, or PermissionDenied for somebody else's."""
+    undo = get_in_workspace(Undo.objects.all(), member, pk)
+    if undo.by_id != member.pk:
+        raise PermissionDenied(_("Only who did this can take it back."))
+    return undo
 
 
 def get_view(member: Member, pk: int) -> SavedView:

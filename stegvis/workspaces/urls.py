@@ -1,6 +1,6 @@
 from django.urls import path
 
-from stegvis.workspaces.views import deletions, mail, members, permissions, profile, settings, tags, teams
+from stegvis.workspaces.views import deletions, mail, members, permissions, profile, saved_views, settings, tags, teams
 
 app_name = "workspaces"
 urlpatterns = [
@@ -32,5 +32,9 @@ urlpatterns = [
     path("settings/audit/", settings.audit, name="audit"),
     path("settings/about/", settings.about, name="about"),
     path("deletions/<int:pk>/restoration/", deletions.restoration, name="restoration"),
+    path("lists/<slug:listing>/views/", saved_views.new_view, name="new_view"),
+    path("lists/<slug:listing>/default/", saved_views.list_default, name="list_default"),
+    path("views/<int:pk>/", saved_views.view, name="view"),
+    path("views/<int:pk>/deletion/", saved_views.view_deletion, name="view_deletion"),
     path("undos/<int:pk>/", deletions.undoing, name="undoing"),
 ]

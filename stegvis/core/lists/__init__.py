@@ -4,7 +4,6 @@ from stegvis.core.lists.columns import Column
 from stegvis.core.lists.counting import Count, count_capped
 from stegvis.core.lists.filters import Choices, Contains, Days, Filter, Numbers, Option, YesNo
 from stegvis.core.lists.listing import Listing, ListPage
-from stegvis.core.lists.remembering import remember_columns, remembered_columns
 
 __all__ = [
     "Choices",
@@ -19,6 +18,4 @@ __all__ = [
     "Option",
     "YesNo",
     "count_capped",
-    "remember_columns",
-    "remembered_columns",
 ]

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
@@ -11,14 +11,16 @@ from stegvis.deals.queries.board import chosen_process, read_board, read_stack
 from stegvis.deals.queries.stages import stages_of
 from stegvis.ui.render import render
 from stegvis.workspaces.permissions import may
+from stegvis.workspaces.queries.lists import read_frame
 
 
 @require_safe
 def board(request: HttpRequest) -> HttpResponse:
     """The board that the address asks for: `?process=`, and the filters of deals."""
-    shown = read_board(request.member, request.GET)
+    frame = read_frame(request.member, "board", request.GET)
+    shown = read_board(request.member, frame.params)
     rights = {f"may_{verb}": may(request.member, verb) for verb in ("create", "import")}
-    return render(request, "deals/board.html", board=shown, more_address=more(request), **rights)
+    return render(request, "deals/board.html", board=shown, frame=frame, more_address=more(frame.params), **rights)
 
 
 @require_safe
@@ -32,13 +34,13 @@ def cards(request: HttpRequest, stage: int) -> HttpResponse:
     stack = read_stack(request.member, head, stages, request.GET, read_place(request.GET.get("after", "")))
     address = reverse("deals:board", args=[request.member.workspace.slug])
     return render(
-        request, "deals/_stack.html", stack=stack, head=head, deals_address=address, more_address=more(request)
+        request, "deals/_stack.html", stack=stack, head=head, deals_address=address, more_address=more(request.GET)
     )
 
 
-def more(request: HttpRequest) -> Callable[[str], str]:
+def more(params: QueryDict) -> Callable[[str], str]:
     """Makes the query of the next cards from where they begin."""
-    return lambda after: varied(request.GET, {"after": after})
+    return lambda after: varied(params, {"after": after})
 
 
 def read_place(text: str) -> tuple[int, int]:

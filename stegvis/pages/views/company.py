@@ -3,7 +3,6 @@
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
-from stegvis.core.lists import remembered_columns
 from stegvis.pages.queries import records
 from stegvis.pages.queries.changes import changes_of
 from stegvis.pages.queries.companies import companies_page
@@ -12,15 +11,17 @@ from stegvis.people.access import get_company
 from stegvis.people.facts.company import absent, known
 from stegvis.ui.render import render
 from stegvis.workspaces.permissions import may
+from stegvis.workspaces.queries.lists import read_frame
 
 
 @require_safe
 def companies(request: HttpRequest) -> HttpResponse:
     """The companies that the member sees, as the address asks for them."""
     member = request.member
-    page = companies_page(member, request.GET, remembered_columns(request, member.workspace.slug, "companies"))
+    opened = read_frame(member, "companies", request.GET)
+    page = companies_page(member, opened.params, opened.columns)
     rights = {f"may_{verb}": may(member, verb) for verb in ("create", "import", "export")}
-    return render(request, "pages/companies.html", page=page, **rights)
+    return render(request, "pages/companies.html", page=page, frame=opened, **rights)
 
 
 @require_safe

@@ -3,7 +3,6 @@
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
-from stegvis.core.lists import remembered_columns
 from stegvis.pages.queries import records
 from stegvis.pages.queries.changes import changes_of
 from stegvis.pages.queries.people import people_page
@@ -12,15 +11,17 @@ from stegvis.people.access import get_person
 from stegvis.people.facts import PERSON_FACTS
 from stegvis.ui.render import render
 from stegvis.workspaces.permissions import may
+from stegvis.workspaces.queries.lists import read_frame
 
 
 @require_safe
 def people(request: HttpRequest) -> HttpResponse:
     """The people that the member sees, as the address asks for them."""
     member = request.member
-    page = people_page(member, request.GET, remembered_columns(request, member.workspace.slug, "people"))
+    opened = read_frame(member, "people", request.GET)
+    page = people_page(member, opened.params, opened.columns)
     rights = {f"may_{verb}": may(member, verb) for verb in ("create", "import", "export")}
-    return render(request, "pages/people.html", page=page, **rights)
+    return render(request, "pages/people.html", page=page, frame=opened, **rights)
 
 
 @require_safe

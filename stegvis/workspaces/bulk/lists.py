@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
+from stegvis.workspaces import listings
 from stegvis.workspaces.bulk.base import BulkFact
 from stegvis.workspaces.models import Member, Owned
 from stegvis.workspaces.permissions import may
@@ -13,11 +14,10 @@ Provider = Callable[[Member], Iterable[BulkFact]]
 
 @dataclass
 class BulkList:
-    """A list by its key, what it lists, the URL name of its page, and the facts it offers."""
+    """A list by its key, what it lists, and the facts it offers."""
 
     key: str
     model: type[Owned]
-    page: str
     facts: list[BulkFact] = field(default_factory=list)
     providers: list[Provider] = field(default_factory=list)
 
@@ -26,8 +26,9 @@ _lists: dict[str, BulkList] = {}
 
 
 def register(key: str, model: type[Owned], page: str) -> None:
-    """Make the list `key` one whose records can be changed many at once."""
-    _lists[key] = BulkList(key, model, page)
+    """Make the list `key` one whose records can be changed many at once; `page` is its URL name."""
+    _lists[key] = BulkList(key, model)
+    listings.register(key, page)
 
 
 def offer(key: str, *facts: BulkFact, provider: Provider | None = None) -> None:

@@ -6,10 +6,10 @@ from stegvis.workspaces.models.member import Invitation, Member, Role, Team
 from stegvis.workspaces.models.notice import Following, Notice
 from stegvis.workspaces.models.owned import Owned, OwnedManager, OwnedQuerySet
 from stegvis.workspaces.models.recent import RecentRecord
+from stegvis.workspaces.models.saved_views import ListChoice, SavedView
 from stegvis.workspaces.models.session import UserSession
 from stegvis.workspaces.models.trail import AuditEntry, Deletion, FieldChange, Undo
 from stegvis.workspaces.models.user import DateFormat, Theme, User
-from stegvis.workspaces.models.views import ListChoice, SavedView
 from stegvis.workspaces.models.workspace import MailSettings, Rate, Tag, Workspace
 
 __all__ = [

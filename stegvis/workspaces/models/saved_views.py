@@ -26,6 +26,11 @@ class SavedView(Record):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def private(self) -> bool:
+        """Whether others may not know of it: what they call their views is theirs."""
+        return not self.shared
+
 
 class ListChoice(WorkspaceOwned):
     """What a list opens with: for one member, or (without one) for everybody who has not chosen.
