@@ -27,6 +27,7 @@ from stegvis.transfer.operations.receiving import receive_file
 from stegvis.workspaces.models import Invitation, Rate, SavedView, Tag
 from stegvis.workspaces.operations.deleting import delete_records
 from stegvis.workspaces.operations.undoing import keep_undo
+from stegvis.workspaces.operations.telling import notify
 
 
 def pk(of: str, /, **more):
@@ -145,6 +146,12 @@ DOORS = {
     "workspaces:list_default": Door(post=MEMBERS, arguments=fixed(listing="companies")),
     "workspaces:view": Door(post=MANAGERS | {"alice"}, arguments=pk("view")),
     "workspaces:view_deletion": Door(post=MANAGERS | {"alice"}, arguments=pk("view")),
+    "workspaces:notices": Door(get=MEMBERS),
+    "workspaces:news": Door(get=MEMBERS),
+    "workspaces:readings": Door(post=MEMBERS),
+    "workspaces:notice": Door(get=MEMBERS, arguments=pk("notice"), may_be_missing=True),
+    "workspaces:followed": Door(get=MEMBERS),
+    "workspaces:following": Door(post=MEMBERS, arguments=pk("company", kind="company")),
     "workspaces:restoration": Door(post=frozenset({"owen", "alice"}), arguments=pk("deletion")),
 }
 OUTSIDE = {
@@ -192,6 +199,7 @@ def world(workspace, cast, process, settings) -> SimpleNamespace:
         product=Product.objects.create(name="Meter", currency="SEK", **in_workspace),
         batch=receive_file([b"Name;City\nEkhamra AB;Ludvika\n"], name="a.csv", kind="companies", by=cast.owen),
         mapping=SavedMapping.objects.create(kind="companies", name="ours", **in_workspace),
+        notice=notify([cast.bob], "given", deal, by=alice)[0],
         invitation=Invitation.objects.create(
             email="new@x.example", invited_by=cast.owen, expires_at=builders.days_ago(-1), **in_workspace
         ),

@@ -4,12 +4,14 @@ from typing import TypeVar
 
 from django.core.exceptions import PermissionDenied
 from django.db.models import Q, QuerySet
+from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 
 from stegvis.core.scoping import WorkspaceOwned
-from stegvis.workspaces.models import Deletion, Invitation, Member, Owned, Rate, SavedView, Tag, Team, Undo
+from stegvis.workspaces.models import Deletion, Invitation, Member, Notice, Owned, Rate, SavedView, Tag, Team, Undo
 from stegvis.workspaces.permissions import require
+from stegvis.workspaces.telling import KINDS
 
 O = TypeVar("O", bound=Owned)  # noqa: E741
 W = TypeVar("W", bound=WorkspaceOwned)
@@ -28,6 +30,19 @@ def get_in_workspace(queryset: "QuerySet[W]", member: Member, pk: int, verb: str
     row = get_object_or_404(queryset.filter(workspace=member.workspace_id), pk=pk)
     require(member, verb)
     return row
+
+
+def get_followed(member: Member, kind: str, pk: int) -> Owned:
+    """The record `pk` of a kind that can be followed and that `member` may see; Http404."""
+    model = KINDS[kind].model if kind in KINDS else None
+    if model is None:
+        raise Http404
+    return get_owned(model.objects.all(), member, pk)
+
+
+def get_notice(member: Member, pk: int) -> Notice:
+    """One of the member's own notices; Http404."""
+    return get_object_or_404(Notice.objects.filter(workspace=member.workspace_id, member=member), pk=pk)
 
 
 def get_deletion(member: Member, pk: int) -> Deletion:

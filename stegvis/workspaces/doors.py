@@ -17,14 +17,14 @@ LARGEST = 2**63 - 1
 class Door(Generic[O]):
     """From an id to a living record of `model` that a member may see.
 
-    `beside` are names of annotations, which `annotate` puts on a queryset and which become attributes.
+    `beside` are names of annotations, which `annotate` puts on a queryset for a member (its id) and which become attributes.
     """
 
     def __init__(
         self,
         model: type[O],
         beside: Sequence[str] = (),
-        annotate: Callable[[QuerySet], QuerySet] = lambda records: records,
+        annotate: Callable[[QuerySet, int], QuerySet] = lambda records, member: records,
     ) -> None:
         self.model, self.beside, self.annotate = model, tuple(beside), annotate
         self.rows = Written(self._rows)
@@ -56,4 +56,4 @@ class Door(Generic[O]):
         self, joined: tuple[str, ...], workspace: int, member: int, pk: int, owners: Sequence[int] | None = None
     ) -> QuerySet:
         seen: QuerySet = self.model.objects.seen_by(workspace, member, owners).filter(pk=pk)
-        return self.annotate(seen).values_list(*joined_columns(self.model, joined), *self.beside)
+        return self.annotate(seen, member).values_list(*joined_columns(self.model, joined), *self.beside)

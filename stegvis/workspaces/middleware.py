@@ -3,12 +3,13 @@
 import zoneinfo
 
 from django.db import DEFAULT_DB_ALIAS
-from django.db.models import QuerySet
+from django.db.models import OuterRef, QuerySet
 from django.http import Http404
 from django.utils import timezone, translation
 
 from stegvis.core.written import Written, columns
 from stegvis.workspaces.models import Member, User, Workspace
+from stegvis.workspaces.queries.notices import waiting_for
 
 
 class WorkspaceMiddleware:
@@ -38,7 +39,8 @@ def find_member(user, slug: str) -> Member:
         raise Http404
     values = rows[0]
     member = Member.from_db(DEFAULT_DB_ALIAS, MEMBER, values[: len(MEMBER)])
-    member.workspace = Workspace.from_db(DEFAULT_DB_ALIAS, WORKSPACE, values[len(MEMBER) :])
+    member.workspace = Workspace.from_db(DEFAULT_DB_ALIAS, WORKSPACE, values[len(MEMBER) : -1])
+    member.unread = values[-1]
     member.user = user
     return member
 
@@ -46,7 +48,9 @@ def find_member(user, slug: str) -> Member:
 def _memberships(slug: str, user: int) -> QuerySet:
     everywhere = Member.objects.across_workspaces("the address names the workspace")
     found = everywhere.filter(workspace__slug=slug, user=user, active=True)
-    return found.values_list(*MEMBER, *(f"workspace__{name}" for name in WORKSPACE))
+    # The bell stands on every page, so its count comes along.
+    counted = found.annotate(unread=waiting_for(OuterRef("pk")))
+    return counted.values_list(*MEMBER, *(f"workspace__{name}" for name in WORKSPACE), "unread")
 
 
 MEMBER, WORKSPACE = columns(Member), columns(Workspace)

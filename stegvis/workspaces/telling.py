@@ -35,7 +35,7 @@ class Act:
 
 @dataclass(frozen=True)
 class Kind:
-    """A sort of record: where its page is (a URL name that takes slug and pk), its icon, whether one can follow it.
+    """A sort of record: where its page is (a URL name of slug and pk), its icon, and its model if one can follow it.
 
     `find(member, ids)` answers the titles, by id, of those that `member` may see.
     """
@@ -44,7 +44,7 @@ class Kind:
     url_name: str
     icon: str
     find: Callable[[Member, Collection[int]], dict[int, str]]
-    followed: bool = True
+    model: type[Owned] | None = None
 
 
 ACTS: dict[str, Act] = {}
@@ -70,7 +70,7 @@ def owned_kind(model: type[Owned], url_name: str, icon: str) -> Kind:
         seen = model.objects.visible_to(member).filter(pk__in=ids)
         return {record.pk: str(record) for record in seen}
 
-    return Kind(str(model._meta.model_name), url_name, icon, find)
+    return Kind(str(model._meta.model_name), url_name, icon, find, model)
 
 
 def groups() -> dict[str, str | Promise]:

@@ -1,4 +1,4 @@
-from django.urls import path
+from django.urls import include, path
 
 from stegvis.workspaces.views import deletions, mail, members, permissions, profile, saved_views, settings, tags, teams
 
@@ -31,6 +31,7 @@ urlpatterns = [
     path("settings/mail/removal/", mail.mail_removal, name="mail_removal"),
     path("settings/audit/", settings.audit, name="audit"),
     path("settings/about/", settings.about, name="about"),
+    path("", include("stegvis.workspaces.member_urls")),
     path("deletions/<int:pk>/restoration/", deletions.restoration, name="restoration"),
     path("lists/<slug:listing>/views/", saved_views.new_view, name="new_view"),
     path("lists/<slug:listing>/default/", saved_views.list_default, name="list_default"),

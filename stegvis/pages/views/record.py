@@ -18,6 +18,7 @@ def frame(request: HttpRequest, record, facts: list[Fact]) -> dict:
         "noun": record._meta.model_name,
         "home": default_country(record),
         "granted": {verb for verb in ("edit", "reassign") if may(member, verb, record)},
+        "followed": record.followed,
         "may_delete": may(member, "delete", record),
         "may_create": may(member, "create"),
         "country_name": country_name,

@@ -49,6 +49,8 @@ class Member(WorkspaceOwned):
     )
     # By which ways which groups of notices arrive, where it is another than usual: {"mentions": ["page", "mail"]}.
     channels = models.JSONField(default=dict, blank=True)
+    # How many notices wait: set where the member is found by an address (see the middleware).
+    unread = 0
     digest_hour = models.PositiveSmallIntegerField(_("daily mail at"), null=True, blank=True, default=7)
 
     objects = models.Manager.from_queryset(MemberQuerySet)()

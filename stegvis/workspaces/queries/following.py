@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
 
 from stegvis.core.scoping import WorkspaceOwned
@@ -43,6 +43,13 @@ def _followers(count: int, workspace: int, **marks) -> QuerySet:
 
 
 FOLLOWERS = Written(_followers)
+
+
+def marked(records: QuerySet, member: int) -> QuerySet:
+    """The records of one kind, each with `followed`: whether `member` (an id) follows it."""
+    everywhere = Following.objects.across_workspaces("a member is in one workspace")
+    mine = everywhere.filter(member=member, kind=records.model._meta.model_name)
+    return records.annotate(followed=Exists(mine.filter(record_id=OuterRef("pk"))))
 
 
 def follows(member: Member, record: WorkspaceOwned) -> bool:

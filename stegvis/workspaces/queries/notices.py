@@ -4,10 +4,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import QuerySet
+from django.db.models import IntegerField, OuterRef, Subquery
+from django.db.models.expressions import Combinable
 from django.utils.translation import gettext as _
 
-from stegvis.core.written import Written
 from stegvis.workspaces.models import Member, Notice
 from stegvis.workspaces.queries.following import address_of_record, titles_of
 from stegvis.workspaces.telling import ACTS, BROWSER, KINDS, tells
@@ -30,17 +30,17 @@ class Told:
     unread: bool
 
 
+def waiting_for(member: Combinable) -> Subquery:
+    """How many notices wait for `member`, at most MOST_COUNTED, as a part of another query: a small index of them."""
+    everywhere = Notice.objects.across_workspaces("a member is in one workspace")
+    some = everywhere.filter(member=member, read_at=None).order_by().values("member_id")[:MOST_COUNTED]
+    return Subquery(some, output_field=IntegerField(), template="(SELECT COUNT(*) FROM (%(subquery)s) waiting)")
+
+
 def unread_count(member: Member) -> int:
-    """How many notices wait, at most MOST_COUNTED: the newest ones of a small index of unread ones."""
-    return len(UNREAD(member=member.pk, workspace=member.workspace_id))
-
-
-def _unread(member: int, workspace: int) -> QuerySet:
-    waiting = Notice.objects.filter(workspace=workspace, member=member, read_at=None)
-    return waiting.values_list("member_id")[:MOST_COUNTED]
-
-
-UNREAD = Written(_unread)
+    """How many notices wait for `member` now."""
+    mine = Member.objects.filter(workspace=member.workspace_id, pk=member.pk)
+    return mine.values_list(waiting_for(OuterRef("pk")), flat=True)[0]
 
 
 def notice_page(member: Member, before: int | None = None) -> tuple[list[Told], int | None]:

@@ -40,3 +40,8 @@ def local(request: HttpRequest, wish: str | None, otherwise: str) -> str:
     """`wish` if it is an address of this site, else `otherwise`."""
     ours = url_has_allowed_host_and_scheme(wish or "", {request.get_host()}, require_https=request.is_secure())
     return wish if wish and ours else otherwise
+
+
+def number_in(text: str) -> int | None:
+    """The whole number that `text` is, if any database can hold it."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else None

@@ -22,6 +22,7 @@ from stegvis.deals.queries.deal_page.veiling import veil
 from stegvis.people.models import Company
 from stegvis.workspaces.doors import Door
 from stegvis.workspaces.models import Member, Tag
+from stegvis.workspaces.queries.following import marked
 
 JOINED = ("stage", "stage__version", "process", "company", "owner", "team", "lost_reason")
 MOST_LINKS = 20
@@ -127,7 +128,7 @@ class DealPage:
 
 
 BESIDE = {"tags_shown": TAGS, "named_shown": NAMED, "lines_shown": LINES, "linked": LINKED}
-DEAL = Door(Deal, tuple(BESIDE), lambda deals: deals.annotate(**BESIDE))
+DEAL = Door(Deal, (*BESIDE, "followed"), lambda deals, member: marked(deals.annotate(**BESIDE), member))
 
 
 def get_page_deal(member: Member, pk: int) -> Deal:

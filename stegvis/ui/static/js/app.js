@@ -7,6 +7,7 @@ import "./elements/inline-edit.js";
 import "./elements/key-map.js";
 import "./elements/line-rows.js";
 import "./elements/move-sheet.js";
+import "./elements/notice-bell.js";
 import "./elements/pick-menu.js";
 import "./elements/process-editor.js";
 import "./elements/side-panel.js";
