@@ -17,7 +17,7 @@ LARGEST = 2**63 - 1
 class Door(Generic[O]):
     """From an id to a living record of `model` that a member may see.
 
-    `beside` are names of annotations, which `annotate` puts on a queryset for a member (its id) and which become attributes.
+    `beside` are names of annotations, which `annotate` puts on a queryset for a member (its id); they become facts.
     """
 
     def __init__(
