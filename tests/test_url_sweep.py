@@ -26,8 +26,8 @@ from stegvis.transfer.models.saved import SavedMapping
 from stegvis.transfer.operations.receiving import receive_file
 from stegvis.workspaces.models import Invitation, Rate, SavedView, Tag
 from stegvis.workspaces.operations.deleting import delete_records
-from stegvis.workspaces.operations.undoing import keep_undo
 from stegvis.workspaces.operations.telling import notify
+from stegvis.workspaces.operations.undoing import keep_undo
 
 
 def pk(of: str, /, **more):
