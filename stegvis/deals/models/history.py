@@ -16,6 +16,10 @@ from stegvis.workspaces.models import Member
 class StageMove(WorkspaceOwned):
     """A deal went from a stage to another. `sequence` orders a deal's moves: times may be equal or unknown."""
 
+    # Without a constraint of its own: the deal has it, and imports and moves would check it again for every row.
+    workspace = models.ForeignKey(
+        "workspaces.Workspace", models.CASCADE, related_name="+", db_index=False, db_constraint=False
+    )
     deal = models.ForeignKey(Deal, models.DO_NOTHING, related_name="moves", db_index=False)
     sequence = models.PositiveIntegerField()
     from_stage = models.ForeignKey(Stage, models.DO_NOTHING, null=True, related_name="+", db_index=False)
@@ -38,6 +42,9 @@ class StageMove(WorkspaceOwned):
 class StageVisit(WorkspaceOwned):
     """A deal's stay in a stage: derived from the moves in the same transaction, made anew by `bin/stegvis rebuild`."""
 
+    workspace = models.ForeignKey(
+        "workspaces.Workspace", models.CASCADE, related_name="+", db_index=False, db_constraint=False
+    )
     deal = models.ForeignKey(Deal, models.CASCADE, related_name="visits", db_index=False)
     sequence = models.PositiveIntegerField()
     stage = models.ForeignKey(Stage, models.PROTECT, related_name="+", db_index=False)

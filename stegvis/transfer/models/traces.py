@@ -20,6 +20,10 @@ class ImportedRecord(WorkspaceOwned):
     """A record made or changed by a row. `before` holds the old values of changed fields; `at` is the record's own
     `updated_at` after the import, so a later one tells that people have worked on it since."""
 
+    # Without a constraint of its own: the import has it, and it would be checked again for every row.
+    workspace = models.ForeignKey(
+        "workspaces.Workspace", models.CASCADE, related_name="+", db_index=False, db_constraint=False
+    )
     of_import = models.ForeignKey(Import, models.CASCADE, related_name="records", db_index=False)
     kind = models.CharField(max_length=20)
     record_id = models.BigIntegerField()

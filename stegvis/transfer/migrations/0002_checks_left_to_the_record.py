@@ -1,0 +1,20 @@
+import django.db.models.deletion
+from django.db import migrations, models
+
+from stegvis.core.schema import AlterFieldOnPostgreSQL
+
+
+class Migration(migrations.Migration):
+
+    dependencies = [
+        ('transfer', '0001_initial'),
+        ('workspaces', '0005_recent_records'),
+    ]
+
+    operations = [
+        AlterFieldOnPostgreSQL(
+            model_name='importedrecord',
+            name='workspace',
+            field=models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='workspaces.workspace'),
+        ),
+    ]
