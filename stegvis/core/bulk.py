@@ -51,9 +51,30 @@ def _copy_postgresql(table: str, columns: Sequence[str], rows: Iterable[Sequence
 
 def update_rows(model: type[models.Model], columns: Sequence[str], rows: Iterable[Sequence]) -> None:
     """Set `columns` of rows of `model`: each of `rows` holds their values, as the database takes them, and the id."""
-    becomes = ", ".join(f'"{column}" = %s' for column in columns)
-    statement = f'UPDATE {model._meta.db_table} SET {becomes} WHERE "id" = %s'
+    update = _update_sqlite if connection.vendor == "sqlite" else _update_postgresql
     rows = iter(rows)
     with connection.cursor() as cursor:
         while part := list(islice(rows, 5000)):
-            cursor.executemany(statement, part)
+            update(cursor, model, columns, part)
+
+
+def _update_sqlite(cursor, model: type[models.Model], columns: Sequence[str], rows: Sequence[Sequence]) -> None:
+    becomes = ", ".join(f'"{column}" = %s' for column in columns)
+    cursor.executemany(f'UPDATE {model._meta.db_table} SET {becomes} WHERE "id" = %s', rows)
+
+
+def _update_postgresql(cursor, model: type[models.Model], columns: Sequence[str], rows: Sequence[Sequence]) -> None:
+    """One statement, as triggers run once for each."""
+    kinds = {field.column: field.db_type(connection) for field in model._meta.concrete_fields}
+    names = [*columns, "id"]
+    becomes = ", ".join(f'"{column}" = told."{column}"' for column in columns)
+    lists = ", ".join(f"%s::{_plain(kinds[name])}[]" for name in names)
+    told = ", ".join(f'"{name}"' for name in names)
+    table = model._meta.db_table
+    statement = f"UPDATE {table} SET {becomes} FROM unnest({lists}) AS told({told}) WHERE {table}.id = told.id"
+    cursor.execute(statement, [list(values) for values in zip(*rows, strict=True)])
+
+
+def _plain(kind: str) -> str:
+    """A type without what follows when values are stored: "varchar(20)" would cut what is too long in silence."""
+    return kind.partition("(")[0]
