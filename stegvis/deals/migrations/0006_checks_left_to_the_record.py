@@ -7,7 +7,7 @@ from stegvis.core.schema import AlterFieldOnPostgreSQL
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('deals', '0004_next_task'),
+        ('deals', '0005_last_contact_and_roles'),
         ('workspaces', '0005_recent_records'),
     ]
 
