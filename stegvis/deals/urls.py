@@ -42,6 +42,7 @@ urlpatterns = [
     path("deals/new/people/", deal_new.people, name="new_people"),
     path("deals/<int:pk>/", deal.deal_page, name="deal"),
     path("deals/<int:pk>/facts/<slug:name>/", deal_facts.fact, name="fact"),
+    path("deals/<int:pk>/facts/<slug:name>/history/", deal_facts.fact_history, name="fact_history"),
     path("deals/<int:pk>/evidence/<int:criterion>/", deal_evidence.evidence, name="evidence"),
     path("deals/<int:pk>/ticks/<int:tick>/withdrawal/", deal_evidence.withdrawal, name="withdrawal"),
     path("deals/<int:pk>/products/", deal_lines.lines, name="lines"),

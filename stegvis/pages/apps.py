@@ -26,4 +26,7 @@ class PagesConfig(AppConfig):
 
 
 def _narrowed(listing, model, reader, params):
+    from stegvis.workspaces.own.columns import with_own_fields
+
+    listing = with_own_fields(listing, reader, model._meta.model_name)
     return listing.narrow(params, model.objects.visible_to(reader), reader=reader)

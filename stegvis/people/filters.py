@@ -10,6 +10,8 @@ from stegvis.core.lists.filters import Filter, InUse
 from stegvis.people.forms.fields import CompanyField
 from stegvis.people.models import Address, Company, Person
 from stegvis.people.queries import company_of_address, person_named
+from stegvis.workspaces.models import CustomField
+from stegvis.workspaces.own.columns import having
 
 
 @dataclass(frozen=True)
@@ -51,6 +53,21 @@ class OfPerson(OfOne):
 
     def find(self, reader, text: str) -> Person | None:
         return person_named(reader, text)
+
+
+@dataclass(frozen=True)
+class OwnPerson(OfPerson):
+    """Rows in whose own field one person stands."""
+
+    own: CustomField = field(kw_only=True)
+
+    def narrow(self, queryset: QuerySet, value, reader) -> QuerySet:
+        return having(queryset, self.own, Q(number=value.pk))
+
+
+def person_filter(own: CustomField, key: str) -> OwnPerson:
+    """The filter of an own field that holds a person."""
+    return OwnPerson(key, own.name, own=own, extra=True)
 
 
 def in_city(text: str) -> Q:

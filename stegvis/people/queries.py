@@ -93,6 +93,13 @@ def company_suggestions(member: Member, typed: str) -> list[Company]:
     return list(seen.filter(name_key__gte=key, name_key__lt=f"{key}\U0010ffff").order_by("name_key", "id")[:10])
 
 
+def person_suggestions(member: Member, typed: str) -> list[Person]:
+    """At most ten people that `member` sees and whose name begins with what was typed, by name."""
+    key = name_key(typed)
+    seen = Person.objects.visible_to(member)
+    return list(seen.filter(name_key__gte=key, name_key__lt=f"{key}\U0010ffff").order_by("name_key", "id")[:10])
+
+
 def active_members(member: Member) -> QuerySet:
     """Those of the member's workspace who can work, by name."""
     return Member.objects.filter(workspace=member.workspace_id).active().order_by("name", "id")

@@ -8,7 +8,8 @@ from stegvis.deals.models import Deal, LostReason
 from stegvis.deals.operations.creating import create_deal
 from stegvis.people.models import Company, Person
 from stegvis.processes.models import ExitCriterion, Process, ProcessVersion, Stage, StageKind
-from stegvis.workspaces.models import Member, Role, Team, User, Workspace
+from stegvis.workspaces.models import CustomField, Member, Role, Team, User, Workspace
+from stegvis.workspaces.operations.own_fields import add_field
 
 PASSWORD = "a stair of seven steps"
 STAGES = (
@@ -90,6 +91,12 @@ def make_deal(owner: Member, title: str = "Load control", *, process: Process | 
     """A deal of `owner`, made by `create_deal`, in the workspace's first process unless one is named."""
     process = process or Process.objects.filter(workspace=owner.workspace).first() or make_process(owner.workspace)
     return create_deal(by=owner, process=process, title=title, **fields)
+
+
+def make_field(by: Member, name: str, kind: str = "text", *, of: str = "company", **facts) -> CustomField:
+    """A field that the workspace of `by` (its owner) adds to records of the kind `of`; all roles see and change it."""
+    everybody = ["admin", "manager", "seller", "viewer"]
+    return add_field(of, {"name": name, "kind": kind, "seen_by": everybody, "edited_by": everybody} | facts, by=by)
 
 
 def make_lost_reason(workspace: Workspace, name: str = "Price") -> LostReason:

@@ -51,7 +51,7 @@ class Facts:
                 raise RowRefused(error.code, header, cell) from error
             if several:
                 facts.setdefault(key, []).extend(value)
-            elif value not in ("", None):
+            elif value is False or value not in ("", None):
                 facts.setdefault(key, value)
         return facts
 

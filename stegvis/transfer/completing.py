@@ -1,12 +1,13 @@
 """Completing a mapping: what was not said is suggested, so that nothing is left open when an import begins."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from stegvis.deals.models import LostReason, Product
 from stegvis.processes.models import Process, Stage
 from stegvis.transfer.fields import FIELDS
 from stegvis.transfer.mapping import Column, Mapping
+from stegvis.transfer.own import told_by_names
 from stegvis.transfer.reading import Table, as_text
 from stegvis.transfer.suggesting import (
     KINDS as SUGGESTED,
@@ -16,7 +17,7 @@ from stegvis.transfer.suggesting import (
     suggest_stage_mapping,
     suggest_value_mapping,
 )
-from stegvis.workspaces.models import Workspace
+from stegvis.workspaces.models import CustomField, Workspace
 
 _PRODUCT_COLUMNS = {
     "name": ("product", "name", "produkt", "produktnavn", "produktnamn", "nazwa", "product name"),
@@ -27,13 +28,15 @@ _PRODUCT_COLUMNS = {
 }
 
 
-def complete(mapping: Mapping, table: Table, workspace: Workspace, process: Process | None) -> Mapping:
+def complete(
+    mapping: Mapping, table: Table, workspace: Workspace, process: Process | None, own: Sequence[CustomField] = ()
+) -> Mapping:
     """`mapping` with its columns suggested where it names none, and every stage, product and reason in `table` mapped.
 
     Reads the file once when it has such columns. `process` is where stages are looked for; without one, stages
-    stay under their own names (the process is made of them).
+    stay under their own names (the process is made of them). `own` are the workspace's fields that may be filled.
     """
-    columns = mapping.columns or suggested_columns(mapping.kind, table)
+    columns = mapping.columns or suggested_columns(mapping.kind, table, own)
     mapping = replace(mapping, columns={header: columns.get(header, Column(None)) for header in table.headers})
     several = _place(table, mapping, "process") is not None
     found = distinct(table, mapping, ("stage", "product", "lost_reason"))
@@ -47,14 +50,15 @@ def complete(mapping: Mapping, table: Table, workspace: Workspace, process: Proc
     )
 
 
-def suggested_columns(kind: str, table: Table) -> dict[str, Column]:
+def suggested_columns(kind: str, table: Table, own: Sequence[CustomField] = ()) -> dict[str, Column]:
     """A column's field by its key (as our own exports name it), else by what headers and values suggest."""
-    if set(table.headers) <= FIELDS[kind].keys():
-        return {header: Column(header) for header in table.headers}
+    ours = {header: Column(key) for header, key in told_by_names(own, table.headers).items()}
+    if set(table.headers) - ours.keys() <= FIELDS[kind].keys():
+        return {header: ours.get(header) or Column(header) for header in table.headers}
     if kind not in SUGGESTED:
         return _product_columns(table)
     suggested = suggest_mapping(kind, table.headers, table.samples())
-    return {one.header: Column(one.field) for one in suggested}
+    return {one.header: Column(one.field) for one in suggested} | ours
 
 
 def distinct(table: Table, mapping: Mapping, keys: Iterable[str]) -> dict[str, list[str]]:

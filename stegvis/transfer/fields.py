@@ -5,6 +5,8 @@ The fields that `suggesting` knows by many names, and those that only our own ex
 
 from dataclasses import dataclass
 
+from stegvis.workspaces.own.definitions import PREFIX, is_own
+
 ENTERED = "entered:"
 
 
@@ -33,6 +35,7 @@ _OWNED = {
     "words": "tags* named*",
     "yes_no": "private",
 }
+OWNED = {"companies", "people", "deals"}
 
 FIELDS: dict[str, dict[str, Field]] = {
     "companies": _listed(
@@ -85,7 +88,9 @@ FIELDS: dict[str, dict[str, Field]] = {
 
 
 def field_of(kind: str, key: str) -> Field:
-    """The field of `kind` with `key`; "entered:<stage>" is a moment of deals. Raises KeyError."""
+    """The field of `kind` with `key`; "entered:<stage>" is a moment of deals, "own:<key>" the workspace's. KeyError."""
     if kind == "deals" and key.startswith(ENTERED) and len(key) > len(ENTERED):
         return Field(key, "moment")
+    if kind in OWNED and is_own(key) and len(key) > len(PREFIX):
+        return Field(key, "own")
     return FIELDS[kind][key]

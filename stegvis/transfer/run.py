@@ -3,6 +3,7 @@
 from collections import Counter
 from dataclasses import dataclass, field
 from datetime import datetime, tzinfo
+from functools import cached_property
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -40,7 +41,7 @@ class Run:
     traces: list[Trace] = field(default_factory=list)
     made: Counter[str] = field(default_factory=Counter)
 
-    @property
+    @cached_property
     def actor(self) -> Automation:
         """Who acts: the import itself. The member who started it was asked for the permission to import."""
         return Automation(AUTOMATION, self.workspace)

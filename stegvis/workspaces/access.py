@@ -9,7 +9,19 @@ from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 
 from stegvis.core.scoping import WorkspaceOwned
-from stegvis.workspaces.models import Deletion, Invitation, Member, Notice, Owned, Rate, SavedView, Tag, Team, Undo
+from stegvis.workspaces.models import (
+    CustomField,
+    Deletion,
+    Invitation,
+    Member,
+    Notice,
+    Owned,
+    Rate,
+    SavedView,
+    Tag,
+    Team,
+    Undo,
+)
 from stegvis.workspaces.permissions import require
 from stegvis.workspaces.telling import KINDS
 
@@ -77,6 +89,11 @@ def get_team(member: Member, pk: int, verb: str = "see") -> Team:
 def get_tag(member: Member, pk: int, verb: str = "see") -> Tag:
     """The tag `pk` of the member's workspace; Http404, or PermissionDenied when the role may not `verb`."""
     return get_in_workspace(Tag.objects.all(), member, pk, verb)
+
+
+def get_own_field(member: Member, pk: int, verb: str = "see") -> CustomField:
+    """The living field `pk` of the member's workspace; Http404, or PermissionDenied when the role may not `verb`."""
+    return get_in_workspace(CustomField.objects.all(), member, pk, verb)
 
 
 def get_rate(member: Member, pk: int, verb: str = "see") -> Rate:

@@ -21,6 +21,8 @@ ACTS: dict[str, str | Promise] = {
     "workspace_created": _("Made the workspace"),
     "workspace_changed": _("Changed the workspace"),
     "rate_set": _("Set a rate"),
+    "field_added": _("Added a field"),
+    "field_changed": _("Changed a field"),
     "tag_renamed": _("Renamed a tag"),
     "tags_merged": _("Merged tags"),
     "mail_changed": _("Changed the mail server"),

@@ -181,6 +181,23 @@ def allowed(records: "OwnedQuerySet", actor: Actor, verb: str) -> "OwnedQuerySet
     return seen.filter(Q(owner__isnull=True) | Q(owner__in=owners))
 
 
+def may_see_field(actor: Actor, field) -> bool:
+    """Whether `actor` may know of an own field of the workspace and its values."""
+    return isinstance(actor, Automation) or actor.role == Role.OWNER or actor.role in field.seen_by
+
+
+def seen_by_all(field) -> bool:
+    """Whether no role is kept from an own field."""
+    return {Role.OWNER.value, *field.seen_by} == {role.value for role in ROLES}
+
+
+def may_edit_field(actor: Actor, field) -> bool:
+    """Whether `actor` may change values of an own field, on records that it may change."""
+    if isinstance(actor, Automation) or actor.role == Role.OWNER:
+        return True
+    return may_see_field(actor, field) and actor.role in field.edited_by
+
+
 def require(actor: Actor, verb: str, record=None) -> None:
     """Raise PermissionDenied, with a sentence for the person, unless `actor` may `verb`."""
     if not may(actor, verb, record):

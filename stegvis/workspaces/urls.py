@@ -1,6 +1,17 @@
 from django.urls import include, path
 
-from stegvis.workspaces.views import deletions, mail, members, permissions, profile, saved_views, settings, tags, teams
+from stegvis.workspaces.views import (
+    deletions,
+    mail,
+    members,
+    own_fields,
+    permissions,
+    profile,
+    saved_views,
+    settings,
+    tags,
+    teams,
+)
 
 app_name = "workspaces"
 urlpatterns = [
@@ -26,6 +37,12 @@ urlpatterns = [
     path("settings/tags/<int:pk>/", tags.tag, name="tag"),
     path("settings/tags/<int:pk>/merging/", tags.tag_merging, name="tag_merging"),
     path("settings/tags/<int:pk>/deletion/", tags.tag_deletion, name="tag_deletion"),
+    path("settings/fields/", own_fields.own_fields, name="own_fields"),
+    path("settings/fields/<int:pk>/", own_fields.own_field, name="own_field"),
+    path("settings/fields/<int:pk>/place/", own_fields.own_field_place, name="own_field_place"),
+    path("settings/fields/<int:pk>/archive/", own_fields.own_field_archive, name="own_field_archive"),
+    path("settings/fields/<int:pk>/deletion/", own_fields.own_field_deletion, name="own_field_deletion"),
+    path("settings/fields/new/<slug:record_kind>/", own_fields.new_own_field, name="new_own_field"),
     path("settings/mail/", mail.mail, name="mail"),
     path("settings/mail/test/", mail.mail_test, name="mail_test"),
     path("settings/mail/removal/", mail.mail_removal, name="mail_removal"),

@@ -18,6 +18,7 @@ class Column:
     `sort` is a concrete field of the listed model with an index that begins with the workspace; without it the column
     does not sort. `first_down`: a first press on its head shows the largest first. `fixed` columns are always shown,
     the others when chosen, or without a choice when `default`. `phone` is "hide", "full" (a line of its own) or "".
+    `say` gives what a cell shows (as `ui.own_value` takes it) where the list's template has no macro for it.
     """
 
     key: str
@@ -30,6 +31,7 @@ class Column:
     default: bool = True
     fixed: bool = False
     phone: str = "hide"
+    say: Callable[[SimpleNamespace], Any] | None = None
 
 
 def shown(columns: Sequence[Column], chosen: Sequence[str] | None) -> list[Column]:

@@ -28,6 +28,7 @@ class FactForm(forms.Form):
     verb: ClassVar[str] = "edit"
     facts: ClassVar[tuple[str, ...]] = ()
     label: ClassVar[Any] = ""
+    kept_as: ClassVar[tuple[str, ...]] = ()  # under which names history keeps its changes; none: under its facts
     statuses: ClassVar[tuple[str, ...]] = ()  # in which alone a deal has this fact; none named: in all
     seen = forms.CharField(required=False, max_length=100_000, strip=False, widget=forms.HiddenInput)
 
@@ -53,7 +54,7 @@ class FactForm(forms.Form):
 
     def seen_facts(self) -> dict[str, Any]:
         """What the editor had before its eyes: the value of now where it is the same, else something that it is not."""
-        told = _told(self.cleaned_data.get("seen", ""))
+        told = told_of(self.cleaned_data.get("seen", ""))
         current = {name: getattr(self.deal, name) for name in self.facts}
         same = {name: told[name] == _text(value) for name, value in current.items() if name in told}
         return {name: current[name] if same[name] else OTHER for name in same}
@@ -67,7 +68,8 @@ def _text(value: Any) -> str:
     return "" if value is None else str(getattr(value, "pk", value))
 
 
-def _told(text: str) -> Mapping[str, str]:
+def told_of(text: str) -> Mapping[str, str]:
+    """What a form says that its editor had seen; nothing where it cannot be read."""
     try:
         told = json.loads(text or "{}")
     except (ValueError, RecursionError):
@@ -171,6 +173,7 @@ class CompanyForm(FactForm):
 
 
 class TagsForm(FactForm):
+    kept_as = ("tags",)
     label = _("Tags")
     tags = WordsField(
         label=_("Tags"), max_length=4000, required=False, help_text=_("Commas between"),
@@ -185,7 +188,7 @@ class TagsForm(FactForm):
 
     def save(self) -> None:
         """Put on and take off what the editor did; what somebody else did meanwhile stays."""
-        told = _told(self.cleaned_data["seen"]).get("tags", [])
+        told = told_of(self.cleaned_data["seen"]).get("tags", [])
         wanted, seen = self.cleaned_data["tags"], told if isinstance(told, list) else []
         kept = [name for name in self.shown()["tags"] if name in wanted or name not in seen]
         set_tags(self.deal, [*kept, *(name for name in wanted if name not in kept)], by=self.member)
@@ -193,6 +196,7 @@ class TagsForm(FactForm):
 
 class PrivacyForm(FactForm):
     verb = "reassign"
+    kept_as = ("private", "named")
     facts, label = ("private",), _("Who sees it")
     private = forms.BooleanField(label=_("Private: only the owner and those named here"), required=False)
     named = SeveralField(Member.objects.none(), label=_("Also seen by"), required=False)

@@ -16,6 +16,7 @@ from stegvis.people.models import Person
 from stegvis.people.operations.tagging import set_tags
 from stegvis.processes.models import Process, Stage, StageKind
 from stegvis.workspaces.forms.choosing import SeveralField
+from stegvis.workspaces.forms.new_values import add_own_fields, own_bound, own_values
 from stegvis.workspaces.models import Member, Team
 
 
@@ -95,6 +96,7 @@ class DealForm(forms.Form):
         self._narrow("owner", choosable(member, also=None))
         self._narrow("team", Team.objects.filter(workspace=member.workspace_id).order_by("name"))
         self._narrow("people", Person.objects.visible_to(member).order_by("name_key"))
+        add_own_fields(self, member, "deal")
         known = company.people.visible_to(member).order_by("name_key")[:20] if company else []
         self.fields["people"].choices = [(person.pk, person.name) for person in known]  # type: ignore[attr-defined]
 
@@ -112,6 +114,11 @@ class DealForm(forms.Form):
         written = self.fields["amount"].currency  # type: ignore[attr-defined]
         return said | {"currency": written} if written else said
 
+    @property
+    def own_fields(self) -> list[forms.BoundField]:
+        """The workspace's own fields, those first that have to be filled in."""
+        return [*own_bound(self, required=True), *own_bound(self, required=False)]
+
     def save(self) -> Deal:
         """Make the deal. Raises PermissionDenied, Refused."""
         said, member = self.cleaned_data, self.member
@@ -119,7 +126,9 @@ class DealForm(forms.Form):
         facts = {name: said[name] for name in names}
         company = ensure_company(said["company"], by=member)
         process = said["stage"].process
-        deal = create_deal(by=member, process=process, company=company, people=list(said["people"]), **facts)
+        deal = create_deal(
+            by=member, process=process, company=company, people=list(said["people"]), own=own_values(self), **facts
+        )
         if said["tags"]:
             set_tags(deal, said["tags"], by=member)
         return deal

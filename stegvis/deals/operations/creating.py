@@ -15,6 +15,7 @@ from stegvis.deals.models import Deal, StageMove
 from stegvis.deals.operations.moving import begin_visit
 from stegvis.deals.paths import deal_after
 from stegvis.processes.models import Process, Stage, StageKind
+from stegvis.workspaces.operations.own_values import index_values, new_values
 from stegvis.workspaces.permissions import Actor, member_of, require, signed
 
 
@@ -30,10 +31,12 @@ def create_deal(
 ) -> Deal:
     """A new deal in `stage` (else the first open stage of the process' current version), with its first move.
 
-    `facts` are fields of Deal; without an owner it belongs to the member who makes it. `at` is for the demo and
+    `facts` are fields of Deal, and `own`: values of the workspace's own fields by key.
+    Without an owner it belongs to the member who makes it. `at` is for the demo and
     imports, which take deals as they are. Raises PermissionDenied, and Refused for an archived process, one without
     an open stage, and a stage behind a hard criterion.
     """
+    own = facts.pop("own", None)
     if at is None:
         _refuse_start(process, stage)
     stage = stage or first_stage(process)
@@ -42,7 +45,10 @@ def create_deal(
     at = at or timezone.now()
     deal = Deal(workspace=by.workspace, process=process, stage=stage, created_at=at, **facts, **deal_after(stage, at))
     require(by, "create", deal)
+    deal.fields = new_values(own, "deal", by=by) if own else None
     insert_written(deal)
+    if own:
+        index_values(deal, map("own:{}".format, own), by=by)
     begin_path(deal, at=at, by=by)
     for person in people:
         deal.stakeholders.create(workspace=by.workspace, person=person)

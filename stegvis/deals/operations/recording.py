@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 from functools import lru_cache
+from typing import Any
 
 from django.db import connection, transaction
 from django.utils import timezone
@@ -19,6 +20,7 @@ from stegvis.deals.gates import passed_over
 from stegvis.deals.models import Deal, DealLine, Period, StageMove, StageVisit, Stakeholder
 from stegvis.deals.paths import deal_after, stays
 from stegvis.processes.models import Stage, StageKind
+from stegvis.workspaces.operations.own_values import as_json_text, insert_values
 from stegvis.workspaces.permissions import Actor, Automation, require
 
 
@@ -66,12 +68,13 @@ class PastDeal:
     tag_ids: Sequence[int] = ()
     named_ids: Sequence[int] = ()
     lines: Sequence[Line] = field(default=())
+    own: dict[str, Any] | None = None
 
 
 DEAL_COLUMNS = (
     "id workspace_id created_at updated_at deletion_id owner_id private source external_id process_id stage_id status "
     "title company_id amount currency amount_from_lines expected_close team_id entered_at stale_at closed_at wake_on "
-    "lost_reason_id after_id rank description"
+    "lost_reason_id after_id rank description fields"
 ).split()
 MOVE_COLUMNS = (
     "workspace_id deal_id sequence from_stage_id to_stage_id at by_id automation reason missing skipped "
@@ -103,6 +106,7 @@ def record_deals(deals: Sequence[PastDeal], *, by: Actor, now: datetime | None =
     insert_rows(StageMove, MOVE_COLUMNS, _all_moves(pairs, MoveRows(by, now)))
     insert_rows(StageVisit, VISIT_COLUMNS, _all_visits(pairs, workspace))
     _insert_belongings(pairs, workspace)
+    insert_values("deal", ((pk, deal.own) for pk, deal in pairs), by=by)
     return ids
 
 
@@ -178,7 +182,7 @@ def _deal_row(pk: int, deal: PastDeal, workspace: int, now: datetime) -> tuple:
         *(deal.external_id, last.process_id, last.pk, last.kind, deal.title, deal.company_id, deal.amount),
         *(deal.currency, deal.amount_from_lines, deal.expected_close, deal.team_id, moment(facts["entered_at"])),
         *(moment(facts["stale_at"]), moment(facts["closed_at"]), deal.wake_on, lost_reason, None),
-        *(facts["rank"], deal.description),
+        *(facts["rank"], deal.description, as_json_text(deal.own)),
     )
 
 

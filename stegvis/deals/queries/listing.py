@@ -25,6 +25,7 @@ from stegvis.deals.queries.tallies import Bin, read_tallies
 from stegvis.people.filters import OfCompany, OfPerson
 from stegvis.processes.models import Stage, StageKind
 from stegvis.workspaces.models import Member
+from stegvis.workspaces.own.columns import with_own_fields
 from stegvis.workspaces.permissions import colleagues, scope_of
 
 
@@ -122,7 +123,8 @@ class DealList:
 def read_list(member: Member, params: QueryDict, chosen: Sequence[str] | None = None) -> DealList:
     """The page of the list that `params` ask for; `chosen` are remembered columns."""
     status = STATUSES.get(params.get("status", ""), STATUSES["open"])
-    page = ListPage(SETTLED if status.settled else LISTING, params, member, chosen)
+    listing = with_own_fields(SETTLED if status.settled else LISTING, member, "deal")
+    page = ListPage(listing, params, member, chosen)
     narrowed = page.narrow(_of_status(Deal.objects.visible_to(member), status))
     held = _tallied(member, page, status) if are_tallied(page.filters) else _counted(narrowed, status)
     page.count = Count(held.deals, held.capped)

@@ -5,7 +5,7 @@ from urllib.parse import urlencode
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
-from stegvis.deals.forms.facts import FORMS
+from stegvis.deals.forms.own import forms_of, own_open, own_shown
 from stegvis.deals.models import Deal
 from stegvis.deals.queries.deal_page import DealPage, get_page_deal, read_deal_page
 from stegvis.ui.render import go, render, wants_fragment
@@ -28,7 +28,10 @@ def around(request: HttpRequest, page: DealPage) -> dict:
     """What the templates of a deal need besides the page; `way` keeps an address in the panel."""
     panel = in_panel(request)
     way = "?panel=1" if panel else ""
-    return {"page": page, "deal": page.deal, "panel": panel, "way": way, "facts": FORMS}
+    member = request.member  # type: ignore[attr-defined]
+    facts, own = forms_of(member), own_shown(member, page.deal)
+    shown = {"facts": facts, "own": own, "own_open": own_open(member)}
+    return {"page": page, "deal": page.deal, "panel": panel, "way": way, **shown}
 
 
 def place(request: HttpRequest) -> dict:

@@ -1,8 +1,6 @@
 """What was changed of a record, newest first."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import Collection, Mapping
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
@@ -10,8 +8,11 @@ from django.utils.translation import gettext_lazy as lazy
 from stegvis.people.countries import country_name, language_name
 from stegvis.people.models import Address, Company, Person
 from stegvis.workspaces.models import FieldChange, Member
+from stegvis.workspaces.own.changes import said_changes
+from stegvis.workspaces.own.definitions import Definitions, definitions, is_own
+from stegvis.workspaces.queries.field_changes import Change, Changes, changes_in, who_did
 
-SOME, MANY = 8, 50
+SOME = 8
 RELATED = {"parent", "company"}
 ADDRESSES = {
     Address.Kind.VISITING: lazy("Address"),
@@ -21,36 +22,22 @@ ADDRESSES = {
 }
 
 
-@dataclass(frozen=True)
-class Change:
-    """One change as it is read: whose, of what, from what to what (either may be empty)."""
+def changes_of(
+    member: Member,
+    record: Company | Person,
+    *,
+    only: Collection[str] = (),
+    before: int | None = None,
+    size: int = SOME,
+) -> Changes:
+    """The newest `size` changes of `record`, of `only` these facts where some are named, older than `before`."""
+    own = definitions(member, str(record._meta.model_name))
 
-    who: str
-    who_id: int | None
-    label: str
-    before: str
-    after: str
-    at: datetime
+    def tell(rows: list[FieldChange]) -> list[Change]:
+        names = _seen_names(member, rows)
+        return [_change(record, row, names, own) for row in rows]
 
-
-@dataclass(frozen=True)
-class Changes:
-    """Some changes; `more` is the id before which older ones lie, or None."""
-
-    rows: list[Change]
-    more: int | None
-
-
-def changes_of(member: Member, record: Company | Person, *, before: int | None = None, size: int = SOME) -> Changes:
-    """The newest `size` changes of `record`, those older than the change `before` where it is given."""
-    found = FieldChange.objects.filter(
-        workspace=member.workspace_id, kind=record._meta.model_name, record_id=record.pk
-    ).select_related("by")
-    if before is not None:
-        found = found.filter(pk__lt=before)
-    rows = list(found.order_by("-pk")[: size + 1])
-    shown, names = rows[:size], _seen_names(member, rows[:size])
-    return Changes([_change(record, row, names) for row in shown], shown[-1].pk if len(rows) > size else None)
+    return changes_in(record, tell, only=only, hidden=own.hidden_names, before=before, size=size)
 
 
 def _seen_names(member: Member, rows: list[FieldChange]) -> set[str]:
@@ -61,10 +48,15 @@ def _seen_names(member: Member, rows: list[FieldChange]) -> set[str]:
     return set(Company.objects.visible_to(member).filter(name__in=names).values_list("name", flat=True))
 
 
-def _change(record: Company | Person, row: FieldChange, names: set[str]) -> Change:
-    before, after = (_said(row.field, text, names) for text in (row.before, row.after))
-    who = row.by.name if row.by else row.automation
-    return Change(who, row.by_id, _label(record, row.field), before, after, row.at)
+def _change(record: Company | Person, row: FieldChange, names: set[str], own: Definitions) -> Change:
+    texts = (row.before, row.after)
+    if is_own(row.field):
+        before, after = said_changes(own, row.field, texts)
+        label = own.name_of(row.field)
+    else:
+        before, after = (_said(row.field, text, names) for text in texts)
+        label = _label(record, row.field)
+    return Change(*who_did(row), label, before, after, row.at)
 
 
 def _said(field: str, text: str, names: set[str]) -> str:

@@ -17,6 +17,7 @@ from stegvis.people.countries import countries, country_name
 from stegvis.people.filters import OfCompany, in_city
 from stegvis.people.models import Company
 from stegvis.workspaces.models import Member
+from stegvis.workspaces.own.columns import with_own_fields
 
 load_reach = reach_loader("company")
 load_address = address_loader("pages:company")
@@ -94,4 +95,5 @@ COMPANIES = Listing(
 
 def companies_page(member: Member, params: QueryDict, chosen: list[str] | None) -> ListPage:
     """The page of the companies that `member` sees which the address asks for."""
-    return COMPANIES.page(params, Company.objects.visible_to(member), reader=member, chosen=chosen)
+    listing = with_own_fields(COMPANIES, member, "company")
+    return listing.page(params, Company.objects.visible_to(member), reader=member, chosen=chosen)

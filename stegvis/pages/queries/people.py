@@ -12,6 +12,7 @@ from stegvis.pages.queries.loading import address_loader, load_companies, load_o
 from stegvis.people.filters import OfCompany
 from stegvis.people.models import Person
 from stegvis.workspaces.models import Member
+from stegvis.workspaces.own.columns import with_own_fields
 
 load_reach = reach_loader("person")
 load_address = address_loader("pages:person")
@@ -44,4 +45,5 @@ PEOPLE = Listing(
 
 def people_page(member: Member, params: QueryDict, chosen: list[str] | None) -> ListPage:
     """The page of the people that `member` sees which the address asks for."""
-    return PEOPLE.page(params, Person.objects.visible_to(member), reader=member, chosen=chosen)
+    listing = with_own_fields(PEOPLE, member, "person")
+    return listing.page(params, Person.objects.visible_to(member), reader=member, chosen=chosen)

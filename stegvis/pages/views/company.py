@@ -6,9 +6,12 @@ from django.views.decorators.http import require_safe
 from stegvis.pages.queries import records
 from stegvis.pages.queries.changes import changes_of
 from stegvis.pages.queries.companies import companies_page
-from stegvis.pages.views.record import changes_context, frame
+from stegvis.pages.views.record import changes_context, frame, show_history
 from stegvis.people.access import get_company
+from stegvis.people.facts import COMPANY_FACTS
 from stegvis.people.facts.company import absent, known
+from stegvis.people.facts.own import own_fact
+from stegvis.people.views.facts import fact_of
 from stegvis.ui.render import render
 from stegvis.workspaces.permissions import may
 from stegvis.workspaces.queries.lists import read_frame
@@ -48,3 +51,10 @@ def company_changes(request: HttpRequest, pk: int) -> HttpResponse:
     """Everything that was changed of a company, page by page."""
     company = get_company(request.member, pk)
     return render(request, "pages/changes.html", noun="company", **changes_context(request, company))
+
+
+@require_safe
+def company_fact_history(request: HttpRequest, pk: int, key: str) -> HttpResponse:
+    """Who changed one fact, when, from what to what."""
+    fact = own_fact(request.member, "company", key) or fact_of(COMPANY_FACTS, key)
+    return show_history(request, get_company(request.member, pk), fact)

@@ -6,9 +6,11 @@ from django.views.decorators.http import require_safe
 from stegvis.pages.queries import records
 from stegvis.pages.queries.changes import changes_of
 from stegvis.pages.queries.people import people_page
-from stegvis.pages.views.record import changes_context, frame
+from stegvis.pages.views.record import changes_context, frame, show_history
 from stegvis.people.access import get_person
 from stegvis.people.facts import PERSON_FACTS
+from stegvis.people.facts.own import own_fact
+from stegvis.people.views.facts import fact_of
 from stegvis.ui.render import render
 from stegvis.workspaces.permissions import may
 from stegvis.workspaces.queries.lists import read_frame
@@ -45,3 +47,10 @@ def person_changes(request: HttpRequest, pk: int) -> HttpResponse:
     """Everything that was changed of a person, page by page."""
     person = get_person(request.member, pk)
     return render(request, "pages/changes.html", noun="person", **changes_context(request, person))
+
+
+@require_safe
+def person_fact_history(request: HttpRequest, pk: int, key: str) -> HttpResponse:
+    """Who changed one fact, when, from what to what."""
+    fact = own_fact(request.member, "person", key) or fact_of(PERSON_FACTS, key)
+    return show_history(request, get_person(request.member, pk), fact)

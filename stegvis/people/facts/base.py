@@ -30,6 +30,15 @@ class Fact:
         """The values of its fields as they are."""
         raise NotImplementedError
 
+    @property
+    def history(self) -> tuple[str, ...]:
+        """The names under which its changes are kept."""
+        return (self.key,)
+
+    def open_to(self, member: Member) -> bool:
+        """Whether `member` may change it wherever it may do the fact's verb."""
+        return True
+
     def save(self, record: Company | Person, values: Mapping[str, Any], seen: Mapping[str, Any], *, by: Member) -> None:
         """Make `values` the fact; `seen` is what the editor had before its eyes. Raises as the operations do."""
         raise NotImplementedError
@@ -42,6 +51,10 @@ class Plain(Fact):
     names: tuple[str, ...] = ()
     edit: Editing | None = None
     make: Callable[[Member, Company | Person], dict[str, forms.Field]] | None = None
+
+    @property
+    def history(self) -> tuple[str, ...]:
+        return self.names
 
     def fields(self, member: Member, record: Company | Person) -> dict[str, forms.Field]:
         return self.make(member, record) if self.make else {name: self._field(record, name) for name in self.names}

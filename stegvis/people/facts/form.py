@@ -11,6 +11,7 @@ from stegvis.people.models import Company, Person
 from stegvis.workspaces.models import Member
 
 SEEN = "seen-"
+SEVERAL = (forms.ModelMultipleChoiceField, forms.MultipleChoiceField)
 
 
 class FactForm(forms.Form):
@@ -66,6 +67,8 @@ def _typed(field: forms.Field, value) -> str:
         return "on" if value else ""
     if isinstance(field, forms.ModelMultipleChoiceField):
         return ",".join(str(one.pk) for one in value)
+    if isinstance(field, forms.MultipleChoiceField):
+        return ",".join(value or ())
     prepared = field.prepare_value(value)
     return "" if prepared is None else str(prepared)
 
@@ -74,7 +77,7 @@ def _loosely(field: forms.Field, text: str):
     """What `text` meant in `field`, whether or not the field may be empty now."""
     required, field.required = field.required, False
     try:
-        return field.clean(text.split(",") if isinstance(field, forms.ModelMultipleChoiceField) else text)
+        return field.clean([one for one in text.split(",") if one] if isinstance(field, SEVERAL) else text)
     finally:
         field.required = required
 

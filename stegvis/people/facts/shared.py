@@ -58,6 +58,10 @@ class Tags(Fact):
 class Privacy(Fact):
     """Whether a record is private, and who sees it beside its owner."""
 
+    @property
+    def history(self) -> tuple[str, ...]:
+        return ("private", "named")
+
     def fields(self, member: Member, record: Company | Person) -> dict[str, forms.Field]:
         others = active_members(member)
         return {

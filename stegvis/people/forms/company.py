@@ -8,6 +8,7 @@ from stegvis.people.forms.fields import CompanyField, MoneyField, WordsField
 from stegvis.people.home import home_country
 from stegvis.people.models import Address, Company
 from stegvis.people.queries import active_members
+from stegvis.workspaces.forms.new_values import add_own_fields, own_bound, own_values
 from stegvis.workspaces.models import Member
 
 FACTS = (
@@ -53,16 +54,19 @@ class CompanyForm(forms.Form):
         self.fields["owner"] = forms.ModelChoiceField(
             active_members(member), label=_("Owner"), required=False, empty_label=_("No owner")
         )
+        add_own_fields(self, member, "company")
 
     @property
     def short(self) -> list[forms.BoundField]:
         """The fields that are always shown."""
-        return [self[name] for name in ("name", "domain", "registration_number", "country")]
+        usual = [self[name] for name in ("name", "domain", "registration_number", "country")]
+        return [*usual, *own_bound(self, required=True)]
 
     @property
     def rest(self) -> list[forms.BoundField]:
         """The fields behind “More”."""
-        return [bound for bound in self if bound not in self.short]
+        short = {bound.name for bound in self.short}
+        return [bound for bound in self if bound.name not in short]
 
     @property
     def is_open(self) -> bool:
@@ -82,4 +86,5 @@ class CompanyForm(forms.Form):
             "web": [said["domain"]] if "/" in said["domain"] else [],
             "address": {name: said[name] for name in ("street", "postcode", "city")},
             "tags": said["tags"],
+            "own": own_values(self),
         }

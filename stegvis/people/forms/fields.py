@@ -8,9 +8,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from stegvis.people.models import Company
-from stegvis.people.queries import companies_named, visible_company
-from stegvis.workspaces.models import Member
+from stegvis.people.models import Company, Person
+from stegvis.people.queries import companies_named, person_named, visible_company
+from stegvis.workspaces.models import CustomField, Member
 from stegvis.workspaces.permissions import may
 
 NUMBERED = re.compile(r"\(#(\d{1,18})\)\s*$")
@@ -54,6 +54,54 @@ class CompanyField(forms.CharField):
         if not found or found[0] is None:
             raise ValidationError(_("There is no such company."))
         return found[0]
+
+
+class PersonField(forms.CharField):
+    """A person by their name, or "Name (#12)" where several share it; cleans to the id of one that `member` sees.
+
+    Typed with suggestions like a company, and kept as a number: it is for fields that a workspace adds.
+    """
+
+    def __init__(self, member: Member, **options) -> None:
+        self.member = member
+        super().__init__(**({"required": False, "max_length": 330, "empty_value": None} | options))
+
+    @staticmethod
+    def build(field: CustomField, member: Member, now, options: dict) -> "PersonField":
+        """The form field of an own field that holds a person."""
+        return PersonField(member, **options)
+
+    @staticmethod
+    def shows(field: CustomField, member: Member, value) -> bool:
+        """Whether `member` may know what stands in an own field: no only for a person that it may not see."""
+        return field.kind != CustomField.Kind.PERSON or value is None or _seen_person(member, value) is not None
+
+    def widget_attrs(self, widget) -> dict:
+        """The list of suggestions that follows what is typed."""
+        address = reverse("people:person_suggestions", kwargs={"slug": self.member.workspace.slug})
+        asking = {"hx-get": address, "hx-include": "this", "hx-target": "#person-suggestions"}
+        when = {"hx-trigger": "input changed delay:200ms", "autocomplete": "off"}
+        return super().widget_attrs(widget) | asking | when | {"list": "person-suggestions"}
+
+    def prepare_value(self, value):
+        """An id as the name; nothing for somebody whom `member` does not see."""
+        if not isinstance(value, int):
+            return value
+        person = _seen_person(self.member, value)
+        return f"{person.name} (#{person.pk})" if person else ""
+
+    def clean(self, value) -> int | None:
+        text = super().clean(value)
+        if text is None:
+            return None
+        person = person_named(self.member, text)
+        if person is None:
+            raise ValidationError(_("There is no such person, or several of this name; choose one of the suggestions."))
+        return person.pk
+
+
+def _seen_person(member: Member, pk: int) -> Person | None:
+    return Person.objects.visible_to(member).filter(pk=pk).first()
 
 
 def sees_company(member: Member, company: Company) -> bool:

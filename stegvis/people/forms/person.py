@@ -7,6 +7,7 @@ from stegvis.people.facts.person import language_field
 from stegvis.people.forms.fields import CompanyField, WordsField
 from stegvis.people.models import Person
 from stegvis.people.queries import active_members
+from stegvis.workspaces.forms.new_values import add_own_fields, own_bound, own_values
 from stegvis.workspaces.models import Member
 
 SHORT = ("first_name", "last_name", "job_title", "company", "email", "phone")
@@ -36,16 +37,21 @@ class PersonForm(forms.Form):
         )
         if data is not None and "owner" not in data:
             self.fields.pop("owner")
+        # The short form on a company's page asks for no more than it shows.
+        self.own: list = []
+        if data is None or data.get("back") != "company":
+            add_own_fields(self, member, "person")
 
     @property
     def short(self) -> list[forms.BoundField]:
         """The fields that are always shown."""
-        return [self[name] for name in SHORT]
+        return [*(self[name] for name in SHORT), *own_bound(self, required=True)]
 
     @property
     def rest(self) -> list[forms.BoundField]:
         """The fields behind “More”."""
-        return [bound for bound in self if bound.name not in SHORT]
+        short = {bound.name for bound in self.short}
+        return [bound for bound in self if bound.name not in short]
 
     @property
     def is_open(self) -> bool:
@@ -57,4 +63,9 @@ class PersonForm(forms.Form):
         said = self.cleaned_data
         one = {name: said[name] for name in FACTS if name in said}
         many = {"emails": said["email"], "phones": said["phone"]}
-        return {**one, **{name: [text] for name, text in many.items() if text}, "tags": said["tags"]}
+        return {
+            **one,
+            **{name: [text] for name, text in many.items() if text},
+            "tags": said["tags"],
+            "own": own_values(self),
+        }

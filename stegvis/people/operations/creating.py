@@ -1,6 +1,7 @@
 """Making companies and people."""
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -12,6 +13,7 @@ from stegvis.people.numbers import registration_number, vat_number
 from stegvis.people.operations.contacting import FACTS, default_country, rows_of
 from stegvis.people.operations.tagging import set_tags
 from stegvis.people.reaching import point
+from stegvis.workspaces.operations.own_values import index_values, new_values
 from stegvis.workspaces.permissions import Actor, member_of, require
 
 Kind = ContactPoint.Kind
@@ -32,13 +34,15 @@ def create_company(
 ) -> Company:
     """A new company with how it is reached, its visiting address and tags (by name).
 
-    `facts` are fields of Company; without an owner it belongs to the member who makes it. Raises PermissionDenied,
+    `facts` are fields of Company, and `own`: values of the workspace's own fields by key.
+    Without an owner it belongs to the member who makes it. Raises PermissionDenied,
     and Refused for a name that is empty or a number, phone or domain that cannot be one.
     """
+    own = facts.pop("own", None)
     company = Company(workspace=by.workspace, name=_named(name), name_key=name_key(name), **_owned(by, facts))
     company.registration_number = registration_number(company.registration_number, company.country)
     company.vat_number = vat_number(company.vat_number, company.country)
-    _save(company, by)
+    _save(company, by, own)
     texts = {Kind.DOMAIN: domains, Kind.WEB: web, Kind.PHONE: phones, Kind.EMAIL: emails}
     _reach(company, texts)
     if address and any(address.values()):
@@ -62,14 +66,16 @@ def create_person(
 ) -> Person:
     """A new person with how they are reached and tags (by name).
 
-    `facts` are fields of Person; without an owner it belongs to the member who makes it. Raises PermissionDenied, and
+    `facts` are fields of Person, and `own`: values of the workspace's own fields by key.
+    Without an owner it belongs to the member who makes it. Raises PermissionDenied, and
     Refused without any name, for a company of another workspace, and for what is no e-mail or phone.
     """
+    own = facts.pop("own", None)
     first_name, last_name = " ".join(first_name.split()), " ".join(last_name.split())
     whole = _named(f"{first_name} {last_name}".strip(), longest=301)
     names = {"first_name": first_name, "last_name": last_name, "name_key": name_key(whole)}
     person = Person(workspace=by.workspace, **names, **_owned(by, facts))
-    _save(person, by)
+    _save(person, by, own)
     _reach(person, {Kind.EMAIL: emails, Kind.PHONE: phones})
     if tags:
         set_tags(person, tags, by=by)
@@ -90,9 +96,13 @@ def _owned(by: Actor, facts: dict) -> dict:
     return {"owner": member_of(by)} | facts
 
 
-def _save(record: Company | Person, by: Actor) -> None:
+def _save(record: Company | Person, by: Actor, own: Mapping[str, Any] | None) -> None:
     require(by, "create", record)
+    if own:
+        record.fields = new_values(own, str(record._meta.model_name), by=by)
     record.save()
+    if own:
+        index_values(record, map("own:{}".format, own), by=by)
 
 
 def _reach(record: Company | Person, texts: Mapping[str, Sequence[str]]) -> None:

@@ -1,7 +1,8 @@
 """Editing one fact where it stands; without scripts on a page of its own."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
@@ -10,8 +11,10 @@ from stegvis.core.errors import ChangedMeanwhile, Refused
 from stegvis.people.access import get_company, get_person
 from stegvis.people.countries import country_name, language_name
 from stegvis.people.facts import COMPANY_FACTS, PERSON_FACTS, Fact, FactForm
+from stegvis.people.facts.own import OwnFact, own_fact
 from stegvis.people.operations.contacting import default_country
 from stegvis.ui.render import go, render, wants_fragment
+from stegvis.workspaces.own.showing import shown_values
 from stegvis.workspaces.permissions import may
 
 # Shown in more places of the page than the one where it is edited.
@@ -22,14 +25,14 @@ methods = require_http_methods(["GET", "HEAD", "POST"])
 @methods
 def company_fact(request: HttpRequest, pk: int, key: str) -> HttpResponse:
     """One fact of a company: its form, or with `?shown` the fact; a POST saves it."""
-    fact = fact_of(COMPANY_FACTS, key)
+    fact = own_fact(request.member, "company", key) or fact_of(COMPANY_FACTS, key)
     return edit_fact(request, get_company(request.member, pk, verb(request, fact)), fact, "company")
 
 
 @methods
 def person_fact(request: HttpRequest, pk: int, key: str) -> HttpResponse:
     """One fact of a person, as `company_fact`."""
-    fact = fact_of(PERSON_FACTS, key)
+    fact = own_fact(request.member, "person", key) or fact_of(PERSON_FACTS, key)
     return edit_fact(request, get_person(request.member, pk, verb(request, fact)), fact, "person")
 
 
@@ -50,6 +53,8 @@ def edit_fact(request: HttpRequest, record, fact: Fact, noun: str) -> HttpRespon
     context = where(request, record, fact, noun)
     if "shown" in request.GET and request.method != "POST":
         return render(request, "people/_fact_shown.html", **context)
+    if not fact.open_to(request.member):
+        raise PermissionDenied
     form = FactForm(fact, request.member, record, request.POST if request.method == "POST" else None)
     status = 200 if request.method != "POST" else save(form, request.member)
     if request.method == "POST" and status == 200:
@@ -79,6 +84,13 @@ def saved(request: HttpRequest, context: dict) -> HttpResponse:
     return render(request, "people/_fact_shown.html", **context)
 
 
+def shown_own(member, record, facts: Iterable[Fact]) -> dict:
+    """What stands in those of `facts` that are own fields: their keys to what is shown."""
+    own = [fact for fact in facts if isinstance(fact, OwnFact)]
+    shown = shown_values(member, [fact.own for fact in own], [record.fields])[0] if own else {}
+    return {fact.key: shown.get(fact.own.key) for fact in own}
+
+
 def where(request: HttpRequest, record, fact: Fact, noun: str) -> dict:
     """What the templates of a fact need."""
     slug = request.member.workspace.slug
@@ -90,7 +102,8 @@ def where(request: HttpRequest, record, fact: Fact, noun: str) -> dict:
         "page": reverse(f"pages:{noun}", kwargs=names),
         "edit": reverse(f"people:{noun}_fact", kwargs={**names, "key": fact.key}),
         "home": default_country(record),
-        "may_edit": may(request.member, fact.verb, record),
+        "may_edit": may(request.member, fact.verb, record) and fact.open_to(request.member),
+        "own": shown_own(request.member, record, [fact]),
         "country_name": country_name,
         "language_name": language_name,
         "sees": lambda other: other is not None and other.deletion_id is None and may(request.member, "see", other),

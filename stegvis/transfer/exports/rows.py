@@ -11,6 +11,7 @@ from stegvis.people.models import Address, Company, ContactPoint, Person
 from stegvis.transfer.exports.values import listed, member_text, moment_text, yes
 from stegvis.transfer.identity import OwnIds, own_id
 from stegvis.transfer.models import Kind
+from stegvis.transfer.own import Cells
 from stegvis.workspaces.models import Member, Owned
 from stegvis.workspaces.permissions import Actor, Automation, colleagues, scope_of
 
@@ -39,8 +40,13 @@ COLUMNS: dict[str, list[str]] = {
 }
 
 
+def columns_of(kind: str, *, by: Actor) -> list[str]:
+    """The headers of an export by `by`: those of the kind, and one for each own field of the workspace it may see."""
+    return [*COLUMNS[kind], *Cells(by, kind, lambda one: True).columns]
+
+
 def rows_of(kind: str, *, by: Actor, only: QuerySet | None = None) -> Iterator[list[Any]]:
-    """The rows of an export in the order of COLUMNS[kind]: records that `by` may see and export, oldest first.
+    """The rows of an export in the order of `columns_of`: records that `by` may see and export, oldest first.
 
     `only` narrows them to those that are also in it.
     """
@@ -48,9 +54,10 @@ def rows_of(kind: str, *, by: Actor, only: QuerySet | None = None) -> Iterator[l
         yield from _history(by)
         return
     queryset, row = _SOURCES[kind](by)
+    own, columns = Cells(by, kind, seen_by(by)), columns_of(kind, by=by)
     for record in _pages(queryset if only is None else queryset.filter(pk__in=only.order_by().values("pk"))):
-        found = row(record)
-        yield [found.get(column, "") for column in COLUMNS[kind]]
+        found = row(record) | (own.of(record.fields) if own.fields else {})
+        yield [found.get(column, "") for column in columns]
 
 
 def exportable(queryset: QuerySet, by: Actor) -> QuerySet:

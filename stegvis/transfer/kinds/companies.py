@@ -18,8 +18,10 @@ from stegvis.transfer.lookups.members import Members
 from stegvis.transfer.lookups.words import tags
 from stegvis.transfer.models import Act, ImportedRecord
 from stegvis.transfer.operations.recording import NewCompany, record_companies
+from stegvis.transfer.own import own_of
 from stegvis.transfer.reading import Row
 from stegvis.transfer.run import Run, Trace
+from stegvis.workspaces.own.definitions import is_own
 
 _PLACE = ("street", "postcode", "city", "region", "country")
 # What a row says of a company, as attributes of both NewCompany and Company.
@@ -118,6 +120,7 @@ class CompanyImporter:
             addresses=addresses,
             tag_ids=self.tags.ids_of(facts.get("tags", ())),
             named_ids=[pk for name in facts.get("named", ()) if (pk := self.members.id_of(name))],
+            own=own_of(facts),
             **plain,
         )
 
@@ -128,6 +131,7 @@ class CompanyImporter:
             fields["owner_id"] = wanted.owner_id
         if own_id(self.run.workspace).is_own(fields.get("external_id", "")):
             del fields["external_id"]
+        fields |= {name: value for name, value in facts.items() if is_own(name)}
         return Update(row, pk, fields, wanted.contacts, wanted.tag_ids, facts.get("parent", ""))
 
 

@@ -21,6 +21,7 @@ from stegvis.transfer.lookups.products import Products
 from stegvis.transfer.lookups.stages import Stages, status_kind
 from stegvis.transfer.lookups.words import lost_reasons, tags, teams
 from stegvis.transfer.models import Act
+from stegvis.transfer.own import own_of
 from stegvis.transfer.reading import Row
 from stegvis.transfer.run import Run, Trace
 
@@ -136,6 +137,7 @@ class DealImporter:
             named_ids=[pk for name in facts.get("named", ()) if (pk := self.members.id_of(name))],
             lines=lines,
             amount_from_lines=facts.get("amount_from_lines", False),
+            own=own_of(facts),
         )
 
     def _steps(self, one: Candidate) -> list[Step]:

@@ -19,9 +19,11 @@ from stegvis.transfer.lookups.stages import status_kind
 from stegvis.transfer.models import Kind
 from stegvis.transfer.operations.founding import found_missing
 from stegvis.transfer.operations.receiving import table_of
+from stegvis.transfer.own import Parsers
 from stegvis.transfer.reading import Bookmark, Row, Table
 from stegvis.transfer.run import Run
 from stegvis.transfer.scratch import Event, Scratch
+from stegvis.workspaces.own.definitions import is_own
 
 _SIMPLE: dict[str, Callable[[Run, Facts], Importer]] = {
     Kind.COMPANIES: CompanyImporter,
@@ -158,11 +160,17 @@ def source_for(run: Run) -> Source:
 def facts_of(run: Run, table: Table) -> Facts:
     """The reader of a table's rows, by the mapping's columns."""
     columns, seen = [], table.understanding
+    own = Parsers(run.actor, run.batch.by, run.mapping.kind, run.currency)
     for place, header in enumerate(table.headers):
         told = run.mapping.columns.get(header)
         if told is None or told.field is None:
             continue
         field, shape = field_of(run.mapping.kind, told.field), seen.format_of(header)
+        if is_own(told.field):
+            mark = told.decimal_mark or shape.decimal_mark or seen.decimal_mark
+            fill = own.of(told.field, date_order=told.date_order or shape.date_order, decimal_mark=mark)
+            columns += [(place, header, field, fill)] if fill else []
+            continue
         read = parser(
             field,
             zone=run.zone,

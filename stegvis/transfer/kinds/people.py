@@ -16,8 +16,10 @@ from stegvis.transfer.lookups.people import split_name
 from stegvis.transfer.lookups.words import tags
 from stegvis.transfer.models import Act
 from stegvis.transfer.operations.recording import NewPerson, record_people
+from stegvis.transfer.own import own_of
 from stegvis.transfer.reading import Row
 from stegvis.transfer.run import Run, Trace
+from stegvis.workspaces.own.definitions import is_own
 
 _PLAIN = "external_id source description private job_title language".split()
 
@@ -115,6 +117,7 @@ class PersonImporter:
             contacts=contacts_of(facts, self.home),
             tag_ids=self.tags.ids_of(facts.get("tags", ())),
             named_ids=[pk for name in facts.get("named", ()) if (pk := self.members.id_of(name))],
+            own=own_of(facts),
             **{name: facts[name] for name in _PLAIN if name in facts},
         )
 
@@ -125,6 +128,7 @@ class PersonImporter:
             del fields["external_id"]
         fields |= {"owner_id": wanted.owner_id} if "owner" in facts else {}
         fields |= {"company_id": wanted.company_id} if wanted.company_id else {}
+        fields |= {name: value for name, value in facts.items() if is_own(name)}
         return Update(row, pk, fields, wanted.contacts, wanted.tag_ids)
 
 

@@ -20,6 +20,7 @@ from stegvis.transfer.models import Act
 from stegvis.transfer.reading import Row
 from stegvis.transfer.run import Run, Trace
 from stegvis.workspaces.operations.editing_many import Edit, edit_records, lock_records
+from stegvis.workspaces.own.definitions import is_own
 
 if TYPE_CHECKING:
     from stegvis.transfer.kinds.deals import Candidate
@@ -154,7 +155,8 @@ def _fields(one: "Candidate", wanted: PastDeal) -> dict[str, Any]:
         fields.discard("company_id")
     if one.facts.get("lost_reason") and wanted.steps[-1].stage.kind != StageKind.LOST:
         fields.discard("lost_reason_id")
-    return {name: getattr(wanted, name) for name in fields}
+    own = {name: value for name, value in one.facts.items() if is_own(name)}
+    return {name: getattr(wanted, name) for name in fields} | own
 
 
 def _add_lines(run: Run, part: "Told", before: list[dict[str, Any]]) -> None:
@@ -213,7 +215,7 @@ def unknown_steps(moves: Sequence[tuple], steps: Sequence[Step]) -> list[Step]:
 
 
 def _json(values: Mapping[str, Any]) -> dict[str, Any]:
-    return {name: as_json(value) for name, value in values.items()}
+    return {name: value if is_own(name) else as_json(value) for name, value in values.items()}
 
 
 def as_json(value: Any) -> Any:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from django.db.models import QuerySet
 
 from stegvis.transfer.exports.formats import FORMATS
-from stegvis.transfer.exports.rows import COLUMNS, rows_of
+from stegvis.transfer.exports.rows import columns_of, rows_of
 from stegvis.workspaces.operations.auditing import audit
 from stegvis.workspaces.permissions import Actor, require
 
@@ -20,6 +20,6 @@ def export_records(
     Raises PermissionDenied before the first block; KeyError for an unknown kind or shape.
     """
     require(by, "export")
-    headers, write = COLUMNS[kind], FORMATS[shape]
+    headers, write = columns_of(kind, by=by), FORMATS[shape]
     audit("exported", by=by, detail={"kind": kind, "format": shape, **({"filters": filters} if filters else {})})
     return write(headers, rows_of(kind, by=by, only=only))

@@ -14,6 +14,7 @@ from stegvis.transfer.mapping import Mapping, mapping_from_json
 from stegvis.transfer.messages import unreadable_text
 from stegvis.transfer.models import Import, State
 from stegvis.transfer.operations.receiving import path_of, table_of
+from stegvis.transfer.own import fillable, refuse_unknown
 from stegvis.transfer.reading import Table, Understanding, UnreadableFile, understand_again
 from stegvis.workspaces.permissions import Actor, require
 
@@ -35,7 +36,8 @@ def prepare_import(batch: Import, asked: Dict[str, Any], *, by: Actor, process: 
     try:
         table = _reopened(batch, mapping)
         found = _process(batch, name)
-        mapping = complete(replace(mapping, process=name), table, batch.workspace, found)
+        _refuse_unknown(mapping, by)
+        mapping = complete(replace(mapping, process=name), table, batch.workspace, found, fillable(by, batch.kind))
     except UnreadableFile as error:
         raise Refused(unreadable_text(error)) from error
     batch.understanding = table.understanding.to_json()
@@ -43,6 +45,12 @@ def prepare_import(batch: Import, asked: Dict[str, Any], *, by: Actor, process: 
     batch.state, batch.rows = State.READY, table.understanding.rows
     batch.save(update_fields=["understanding", "asked", "mapping", "process", "state", "rows"])
     return mapping
+
+
+def _refuse_unknown(mapping: Mapping, by: Actor) -> None:
+    """A column becomes only what whoever imports may change."""
+    if key := refuse_unknown(by, mapping.kind, [column.field for column in mapping.columns.values()]):
+        raise Refused(_("There is no field “%(key)s”.") % {"key": key[:60]})
 
 
 def _reopened(batch: Import, mapping: Mapping) -> Table:

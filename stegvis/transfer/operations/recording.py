@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
+from typing import Any
 
 from django.db import models, transaction
 
@@ -12,6 +13,7 @@ from stegvis.deals.operations.recording import moment
 from stegvis.people.models import Address, Company, ContactPoint, Person
 from stegvis.people.naming import name_key
 from stegvis.people.reaching import Point
+from stegvis.workspaces.operations.own_values import as_json_text, insert_values
 from stegvis.workspaces.permissions import Actor, require
 
 
@@ -38,6 +40,7 @@ class NewCompany:
     addresses: Sequence[dict] = ()
     tag_ids: Sequence[int] = ()
     named_ids: Sequence[int] = ()
+    own: dict[str, Any] | None = None
 
 
 @dataclass(slots=True)
@@ -58,9 +61,12 @@ class NewPerson:
     contacts: Sequence[Point] = ()
     tag_ids: Sequence[int] = ()
     named_ids: Sequence[int] = field(default=())
+    own: dict[str, Any] | None = None
 
 
-_OWNED = "id workspace_id created_at updated_at deletion_id owner_id private source external_id description".split()
+_OWNED = (
+    "id workspace_id created_at updated_at deletion_id owner_id private source external_id description fields".split()
+)
 _COMPANY = (
     "name name_key country registration_number vat_number industry employees revenue revenue_currency parent_id"
 ).split()
@@ -77,6 +83,7 @@ def record_companies(companies: Sequence[NewCompany], *, by: Actor, now: datetim
     insert_rows(Company, [*_OWNED, *_COMPANY], (_company_row(pk, one, workspace, now) for pk, one in pairs))
     insert_addresses(workspace, ((pk, one.addresses) for pk, one in pairs))
     _insert_belongings(Company, pairs, workspace)
+    insert_values("company", ((pk, one.own) for pk, one in pairs), by=by)
     return [pk for pk, _ in pairs]
 
 
@@ -88,6 +95,7 @@ def record_people(people: Sequence[NewPerson], *, by: Actor, now: datetime) -> l
     workspace = by.workspace.pk
     insert_rows(Person, [*_OWNED, *_PERSON], (_person_row(pk, one, workspace, now) for pk, one in pairs))
     _insert_belongings(Person, pairs, workspace)
+    insert_values("person", ((pk, one.own) for pk, one in pairs), by=by)
     return [pk for pk, _ in pairs]
 
 
@@ -128,7 +136,7 @@ def _owned_row(pk: int, one: NewCompany | NewPerson, workspace: int, now: dateti
     created = moment(one.created_at or now)
     return (
         *(pk, workspace, created, moment(now), None, one.owner_id, one.private),
-        *(one.source, one.external_id, one.description),
+        *(one.source, one.external_id, one.description, as_json_text(one.own)),
     )
 
 

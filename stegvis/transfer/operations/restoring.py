@@ -11,6 +11,8 @@ from stegvis.people.naming import name_key
 from stegvis.transfer.models import ImportedRecord
 from stegvis.transfer.run import AUTOMATION
 from stegvis.workspaces.operations.editing import record_changes
+from stegvis.workspaces.operations.own_values import index_values, set_value, told_values, value_of
+from stegvis.workspaces.own.definitions import is_own
 from stegvis.workspaces.permissions import Automation
 
 _APART = ("path", "contacts", "tags", "people", "lines")
@@ -32,7 +34,9 @@ def restore_record(model: type[models.Model], trace: ImportedRecord) -> None:
         record.lines.all().delete()
     if "path" in before:
         cut_path(record, before["path"])
-    _restore_fields(record, {name: value for name, value in before.items() if name not in _APART})
+    _restore_own(record, {name: value for name, value in before.items() if is_own(name)})
+    plain = {name: value for name, value in before.items() if name not in _APART and not is_own(name)}
+    _restore_fields(record, plain)
 
 
 def cut_path(deal: Deal, length: int) -> None:
@@ -44,6 +48,19 @@ def cut_path(deal: Deal, length: int) -> None:
     deal.visits.filter(sequence=last).update(left_at=None, next_stage=None)
     facts = path_facts([Step(move.to_stage, move.at) for move in moves]) | {"stage": moves[-1].to_stage}
     Deal.with_deleted.filter(workspace=deal.workspace_id, pk=deal.pk).update(**facts)
+
+
+def _restore_own(record: Any, before: dict[str, Any]) -> None:
+    """Own fields as they were, without asking whether such a value could be given now."""
+    by = Automation(AUTOMATION, record.workspace)
+    left = {name: value_of(record, name) for name, value in before.items() if value_of(record, name) != value}
+    for name in left:
+        set_value(record, name, before[name])
+    if left:
+        record.save(update_fields=["fields"])
+        index_values(record, left, by=by)
+        told = told_values(record, {name: before[name] for name in left}, by=by)
+        record_changes(record, told_values(record, left, by=by), told, by=by)
 
 
 def _restore_fields(record: models.Model, before: dict[str, Any]) -> None:

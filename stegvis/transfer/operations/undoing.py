@@ -20,6 +20,7 @@ from stegvis.transfer.models import Act, Import, ImportedRecord, State
 from stegvis.transfer.operations.restoring import restore_record
 from stegvis.workspaces.models import FieldChange, Member, Tag, Team
 from stegvis.workspaces.operations.auditing import audit
+from stegvis.workspaces.operations.own_values import forget_values
 from stegvis.workspaces.permissions import Actor, require
 
 CHUNK = 1_000
@@ -153,6 +154,7 @@ def _remove(batch: Import, kind: str, ids: set[int]) -> None:
     if kind == "process":
         Process.objects.filter(workspace=batch.workspace_id, pk__in=ids).update(current=None)
         Import.objects.filter(workspace=batch.workspace_id, process__in=ids).update(process=None)
+    forget_values(kind, ids, workspace=batch.workspace_id)
     _manager(MODELS[kind]).filter(workspace=batch.workspace_id, pk__in=ids).delete()
 
 

@@ -10,6 +10,7 @@ from stegvis.transfer.fields import ENTERED, FIELDS
 from stegvis.transfer.keeping import table_of
 from stegvis.transfer.mapping import mapping_from_json
 from stegvis.transfer.models import Import, SavedMapping, State
+from stegvis.transfer.own import fillable, told_by_names
 from stegvis.transfer.reading import Table
 from stegvis.transfer.reading.understanding import Note
 from stegvis.transfer.suggesting import KINDS, Suggestion, suggest_mapping
@@ -89,7 +90,7 @@ def read_columns_page(
     stages = _stages_entered(member, batch, columns)
     return ColumnsPage(
         columns=columns,
-        groups=list(field_groups(batch.kind, stages)),
+        groups=list(field_groups(batch.kind, stages, fillable(member, batch.kind))),
         looked=looked,
         whole=looked < LOOK_ROWS,
         known=known.name if known and not use else "",
@@ -104,10 +105,13 @@ def headers_of(batch: Import) -> list[str]:
 
 def suggestions(member: Member, batch: Import, table: Table) -> list[Suggestion]:
     """What the headers and values suggest for each column."""
-    if batch.kind in KINDS and not set(table.headers) <= FIELDS[batch.kind].keys():
+    own = fillable(member, batch.kind)
+    ours = told_by_names(own, table.headers)
+    if batch.kind in KINDS and not set(table.headers) - ours.keys() <= FIELDS[batch.kind].keys():
         stages = _stage_names(member) if batch.kind == "deals" else []
-        return suggest_mapping(batch.kind, table.headers, table.samples(), stage_names=stages)
-    found = suggested_columns(batch.kind, table)
+        found_by = suggest_mapping(batch.kind, table.headers, table.samples(), stage_names=stages)
+        return [_ours(one, ours) for one in found_by]
+    found = suggested_columns(batch.kind, table, own)
     keys = {header: found[header].field for header in table.headers if header in found}
     return [
         Suggestion(header, keys.get(header), 1.0 if keys.get(header) else 0.0, Note("header_known", {}))
@@ -115,6 +119,11 @@ def suggestions(member: Member, batch: Import, table: Table) -> list[Suggestion]
         else Suggestion(header, None, 0.0, Note("unknown"))
         for header in table.headers
     ]
+
+
+def _ours(one: Suggestion, ours: dict[str, str]) -> Suggestion:
+    """A column that is called like a field of the workspace becomes that."""
+    return Suggestion(one.header, ours[one.header], 1.0, Note("own_field")) if one.header in ours else one
 
 
 def known_mapping(member: Member, batch: Import) -> Known | None:

@@ -6,6 +6,7 @@ from django.http import QueryDict
 from stegvis.deals.models import Deal
 from stegvis.deals.queries.listing import LISTING, STATUSES
 from stegvis.workspaces.models import Member
+from stegvis.workspaces.own.columns import with_own_fields
 
 
 def deals_of_list(member: Member, params: QueryDict) -> QuerySet:
@@ -14,4 +15,4 @@ def deals_of_list(member: Member, params: QueryDict) -> QuerySet:
     deals = Deal.objects.visible_to(member)
     if status.kinds:
         deals = deals.filter(status__in=status.kinds)
-    return LISTING.narrow(params, deals, reader=member)
+    return with_own_fields(LISTING, member, "deal").narrow(params, deals, reader=member)

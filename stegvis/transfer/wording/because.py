@@ -24,6 +24,7 @@ _SENTENCES = {
     "unknown": gettext_lazy("nothing here has a name like it"),
     "remembered": gettext_lazy("as in “%(name)s”"),
     "chosen": gettext_lazy("as you chose"),
+    "own_field": gettext_lazy("a field of yours is called so"),
     "own_export": gettext_lazy("our own export names it so"),
 }
 

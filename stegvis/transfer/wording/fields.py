@@ -1,12 +1,14 @@
 """The fields of an import in words, grouped by the thing they belong to."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from stegvis.transfer.fields import ENTERED, FIELDS
+from stegvis.workspaces.models import CustomField
+from stegvis.workspaces.own.definitions import own_name
 
 Words = str | Promise
 
@@ -141,9 +143,16 @@ def field_words(kind: str, key: str) -> str:
     return next((str(fields[key]) for _group, fields in GROUPS[kind] if key in fields), key)
 
 
-def field_groups(kind: str, stages: list[str]) -> Iterator[tuple[str, list[tuple[str, str]]]]:
-    """The options of a column's select: groups of (key, words); deals also have the entry into each of `stages`."""
+def field_groups(
+    kind: str, stages: list[str], own: Sequence[CustomField] = ()
+) -> Iterator[tuple[str, list[tuple[str, str]]]]:
+    """The options of a column's select: groups of (key, words); deals also have the entry into each of `stages`.
+
+    `own` are the workspace's own fields that may be filled.
+    """
     for group, fields in GROUPS[kind]:
         yield str(group), [(key, str(words)) for key, words in fields.items() if key in FIELDS[kind]]
+    if own:
+        yield _("Custom fields"), [(own_name(one), one.name) for one in own]
     if kind == "deals" and stages:
         yield _("Date entered"), [(f"{ENTERED}{stage}", field_words(kind, f"{ENTERED}{stage}")) for stage in stages]

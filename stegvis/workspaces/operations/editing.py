@@ -15,7 +15,9 @@ from stegvis.core.records import Record
 from stegvis.core.written import Written, columns
 from stegvis.workspaces.keeping_up import keep_others_up
 from stegvis.workspaces.models import FieldChange
+from stegvis.workspaces.operations.own_values import checked_changes, index_values, set_value, told_values, value_of
 from stegvis.workspaces.operations.telling import notify
+from stegvis.workspaces.own.definitions import definitions, is_own
 from stegvis.workspaces.permissions import Actor, require, signed
 from stegvis.workspaces.queries.following import followers
 from stegvis.workspaces.telling import KINDS
@@ -29,22 +31,28 @@ CHANGE_COLUMNS = "workspace_id kind record_id field before after by_id automatio
 def edit_record(record, changes: Mapping[str, Any], *, by: Actor, seen: Mapping[str, Any] | None = None) -> list[str]:
     """Set the facts named in `changes` on `record` (an Owned record) and keep who changed what.
 
+    A field that the workspace added is named "own:key"; what cannot be its value is Refused.
+
     `seen` holds the values that the editor had before its eyes; where one of them is no longer so and differs from
     the wanted one, nothing is saved and ChangedMeanwhile says who made it what. Returns the names of the changed
     fields. Raises PermissionDenied.
     """
     record = refresh(record)
     require(by, "edit", record)
-    changed = {name: value for name, value in changes.items() if getattr(record, name) != value}
+    changes = checked_changes(record, changes, by=by)
+    changed = {name: value for name, value in changes.items() if value_of(record, name) != value}
     if GIVING & changed.keys():
         require(by, "reassign", record)
-    _refuse_clashes(record, changed, seen or {})
-    before = {name: getattr(record, name) for name in changed}
+    _refuse_clashes(record, changed, seen or {}, by)
+    before = {name: value_of(record, name) for name in changed}
     for name, value in changed.items():
-        setattr(record, name, value)
+        set_value(record, name, value)
     if changed:
-        record.save(update_fields=[*changed, "updated_at"])
-        record_changes(record, before, changed, by=by)
+        record.save(update_fields=list({"fields" if is_own(name) else name for name in changed} | {"updated_at"}))
+        index_values(record, filter(is_own, changed), by=by)
+        told = told_values(record, before, by=by), told_values(record, changed, by=by)
+        # One moment for both: who undoes an import asks whether a change is younger than its own.
+        record_changes(record, *told, by=by, at=record.updated_at)
         keep_others_up(record, changed)
     if "owner" in changed:
         _tell_of_owner(record, by)
@@ -118,18 +126,25 @@ def last_change(record: Record, field: str) -> FieldChange | None:
     return changes.filter(record_id=record.pk, field=field).select_related("by").order_by("-id").first()
 
 
-def _refuse_clashes(record, changed: Mapping, seen: Mapping) -> None:
-    clashing = [name for name in changed if name in seen and getattr(record, name) != seen[name]]
+def _refuse_clashes(record, changed: Mapping, seen: Mapping, by: Actor) -> None:
+    clashing = [name for name in changed if name in seen and value_of(record, name) != seen[name]]
     if clashing:
-        clashes = [_clash(record, name, changed[name]) for name in clashing]
+        clashes = [_clash(record, name, changed[name], by) for name in clashing]
         sentence = _("Somebody else changed this in the meantime. Nothing was overwritten.")
         raise ChangedMeanwhile(clashes, sentence)
 
 
-def _clash(record, name: str, ours) -> FieldClash:
+def _clash(record, name: str, ours, by: Actor) -> FieldClash:
     change = last_change(record, name)
-    field = record._meta.get_field(name)
-    label = str(field.verbose_name) if isinstance(field, models.Field) else name
     who = (change.by.name if change.by else change.automation) if change else ""
-    theirs = as_text(getattr(record, name))
-    return FieldClash(name, label, theirs, as_text(ours), who, change.at if change else None)
+    theirs, mine = (told_values(record, {name: one}, by=by)[name] for one in (value_of(record, name), ours))
+    return FieldClash(
+        name, _label(record, name, by), as_text(theirs), as_text(mine), who, change.at if change else None
+    )
+
+
+def _label(record, name: str, by: Actor) -> str:
+    if is_own(name):
+        return definitions(by, record._meta.model_name).name_of(name)
+    field = record._meta.get_field(name)
+    return str(field.verbose_name) if isinstance(field, models.Field) else name

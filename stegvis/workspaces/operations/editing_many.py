@@ -13,6 +13,8 @@ from django.db import connection, models, transaction
 from stegvis.core.bulk import insert_rows, update_rows
 from stegvis.workspaces.models import FieldChange, Owned
 from stegvis.workspaces.operations.editing import GIVING, as_text
+from stegvis.workspaces.operations.own_values import index_together, own_teller, set_value, value_of
+from stegvis.workspaces.own.definitions import is_own
 from stegvis.workspaces.permissions import Actor, Automation, member_of, require
 
 R = TypeVar("R", bound=Owned)
@@ -22,14 +24,14 @@ CHANGE = "workspace_id kind record_id field before after by_id automation at".sp
 
 @dataclass(slots=True)
 class Edit:
-    """What a record shall be, by attribute names."""
+    """What a record shall be, by attribute names; an own field of the workspace is named "own:key"."""
 
     record: Owned
     wanted: Mapping[str, Any]
 
     def changes(self) -> dict[str, Any]:
         """What of it the record does not have yet."""
-        return {name: value for name, value in self.wanted.items() if getattr(self.record, name) != value}
+        return {name: value for name, value in self.wanted.items() if value_of(self.record, name) != value}
 
 
 def lock_records(records: models.QuerySet, ids: Collection[int]) -> dict[int, Any]:
@@ -43,17 +45,19 @@ def edit_records(
 ) -> list[dict[str, Any]]:
     """Make the edits (of locked records of one model, each at most once); the old values of what changed, for each.
 
-    What `derive` makes of a changed record is saved with it, but not told in history. Raises PermissionDenied.
+    What `derive` makes of a changed record is saved with it, but not told in history. Values of own fields have to be
+    checked already. Raises PermissionDenied.
     """
     changed = [one.changes() for one in edits]
     for one, new in zip(edits, changed, strict=True):
         require(by, "edit", one.record)
         if {name.removesuffix("_id") for name in new} & GIVING:
             require(by, "reassign", one.record)
-    before = [{name: getattr(one.record, name) for name in new} for one, new in zip(edits, changed, strict=True)]
+    before = [{name: value_of(one.record, name) for name in new} for one, new in zip(edits, changed, strict=True)]
     if any(changed):
         _keep_history(edits, before, changed, by, now)
         _save(edits, changed, now, derive)
+        index_together([one.record for one in edits], {name for new in changed for name in new}, by=by)
     return before
 
 
@@ -75,14 +79,15 @@ def _save(edits: Sequence[Edit], changed: Sequence[Mapping[str, Any]], now: date
         _set(one.record, new)
         derived = derive(one.record)
         _set(one.record, {**derived, "updated_at": now})
-        groups.setdefault(tuple(sorted({*new, *derived})), []).append(one.record)
+        columns = {"fields" if is_own(name) else name for name in new}
+        groups.setdefault(tuple(sorted({*columns, *derived})), []).append(one.record)
     for names, records in groups.items():
         save_together(records, [*names, "updated_at"])
 
 
 def _set(record: models.Model, values: Mapping[str, Any]) -> None:
     for name, value in values.items():
-        setattr(record, name, value)
+        set_value(record, name, value)  # type: ignore[arg-type]
 
 
 def _keep_history(edits, before, changed, by: Actor, now: datetime) -> None:
@@ -91,10 +96,12 @@ def _keep_history(edits, before, changed, by: Actor, now: datetime) -> None:
     signature = (getattr(member_of(by), "pk", None), by.name if isinstance(by, Automation) else "")
     at = connection.ops.adapt_datetimefield_value(now)
     kind = model._meta.model_name
+    told_own = own_teller(str(kind), by=by)
     rows = [
         (
-            *(one.record.workspace_id, kind, one.record.pk, _field(model, name).name),
-            *(_told(names, name, old[name]), _told(names, name, value), *signature, at),
+            *(one.record.workspace_id, kind, one.record.pk, name if is_own(name) else _field(model, name).name),
+            *(_told(names, name, text) for text in (told_own(name, old[name]), told_own(name, value))),
+            *(*signature, at),
         )
         for one, old, new in zip(edits, before, changed, strict=True)
         for name, value in new.items()
@@ -107,7 +114,7 @@ def _names(model: type[models.Model], values: Iterable[Mapping[str, Any]]) -> di
     ids: dict[str, set[int]] = {}
     for some in values:
         for name, value in some.items():
-            if value is not None and isinstance(_field(model, name), models.ForeignKey):
+            if value is not None and not is_own(name) and isinstance(_field(model, name), models.ForeignKey):
                 ids.setdefault(name, set()).add(value)
     found = {}
     for name, some in ids.items():

@@ -22,6 +22,7 @@ from stegvis.deals.queries.deal_page.veiling import veil
 from stegvis.people.models import Company
 from stegvis.workspaces.doors import Door
 from stegvis.workspaces.models import Member, Tag
+from stegvis.workspaces.own.definitions import definitions
 from stegvis.workspaces.queries.following import marked
 
 JOINED = ("stage", "stage__version", "process", "company", "owner", "team", "lost_reason")
@@ -158,7 +159,9 @@ def read_deal_page(member: Member, deal: Deal, before: str = "", only: str = "")
         people=people,
         lines=lines_of(beside(deal, "lines_shown")),
         links=links,
-        story=veil(member, read_story(deal, before, only), _told(company, people, links)),
+        story=veil(
+            member, read_story(deal, before, only, own=definitions(member, "deal")), _told(company, people, links)
+        ),
         now=now,
     )
 

@@ -4,9 +4,10 @@ Three streams, each in its own order and paged by its own key, are merged: the o
 their times may be equal or unknown. A page costs the same however long the story is.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
+from functools import partial
 from heapq import merge
 from itertools import groupby, islice
 
@@ -17,6 +18,8 @@ from stegvis.core.written import Written
 from stegvis.deals.models import Deal, Evidence, StageMove
 from stegvis.deals.queries.deal_page.changed import label_of, value_of
 from stegvis.workspaces.models import FieldChange
+from stegvis.workspaces.own.changes import said_changes
+from stegvis.workspaces.own.definitions import Definitions, is_own
 
 PAGE = 20
 KINDS = ("moves", "evidence", "facts")
@@ -65,7 +68,7 @@ class Entry:
     @property
     def label(self) -> str:
         """What the changed fact is called."""
-        return label_of(self.facts["field"])
+        return self.facts.get("label") or label_of(self.facts["field"])
 
     @property
     def before(self) -> str:
@@ -93,10 +96,19 @@ class Story:
         return [(day, list(entries)) for day, entries in grouped]
 
 
-def read_story(deal: Deal, before: str = "", only: str = "", limit: int = PAGE) -> Story:
-    """The newest `limit` entries behind the cursor `before`, of the kind `only` (one of KINDS) or of all."""
+def read_story(
+    deal: Deal, before: str = "", only: str = "", limit: int = PAGE, *, own: Definitions | None = None
+) -> Story:
+    """The newest `limit` entries behind the cursor `before`, of the kind `only` (one of KINDS) or of all.
+
+    `own` are the workspace's own fields as the reader has them: what it may not see is left out.
+    """
     cursor, only = Cursor.read(before), only if only in KINDS else ""
-    streams = {"moves": moves, "evidence": ticks, "facts": changes}
+    streams: dict[str, Callable[[Deal, Cursor, int], Iterator[Entry]]] = {
+        "moves": moves,
+        "evidence": ticks,
+        "facts": partial(changes, own=own),
+    }
     chosen = [_steady(read(deal, cursor, limit + 1)) for kind, read in streams.items() if only in ("", kind)]
     entries = list(islice(merge(*chosen, key=lambda entry: entry.order, reverse=True), limit + 1))
     shown = entries[:limit]
@@ -150,18 +162,24 @@ def _tick(
 TICKS = Written(_ticks)
 
 
-def changes(deal: Deal, cursor: Cursor, limit: int) -> Iterator[Entry]:
+def changes(deal: Deal, cursor: Cursor, limit: int, own: Definitions | None = None) -> Iterator[Entry]:
     """Changes of facts."""
-    behind = {"behind": cursor.change} if cursor.change else {}
+    behind: dict = {"behind": cursor.change} if cursor.change else {}
+    if own and own.hidden_names:
+        behind["hidden"] = own.hidden_names
     for row in CHANGES(limit, workspace=deal.workspace_id, deal=deal.pk, **behind):
         pk, at, by, automation, name, before, after = row
         facts = {"field": name, "before": before, "after": after}
+        if own and is_own(name):
+            before, after = said_changes(own, name, (before, after))
+            facts |= {"label": own.name_of(name), "before": before, "after": after}
         yield Entry("change", at, at, by or automation, (pk,), facts)
 
 
-def _changes(limit: int, workspace: int, deal: int, behind: int | None = None) -> QuerySet:
+def _changes(limit: int, workspace: int, deal: int, behind: int | None = None, hidden=()) -> QuerySet:
     found = FieldChange.objects.filter(workspace=workspace, kind="deal", record_id=deal)
     found = found.filter(pk__lt=behind) if behind else found
+    found = found.exclude(field__in=hidden) if hidden else found
     return found.order_by("-id").values_list(*CHANGE)[:limit]
 
 

@@ -3,6 +3,7 @@ import htmx from "../vendor/htmx.js";
 
 import "./elements/copy-button.js";
 import "./elements/deal-board.js";
+import "./elements/field-order.js";
 import "./elements/inline-edit.js";
 import "./elements/key-map.js";
 import "./elements/line-rows.js";

@@ -1,0 +1,57 @@
+"""Fields of one's own on deals: page, story, form, list."""
+
+import pytest
+
+from stegvis.deals.models import Deal
+from stegvis.testing import builders
+from stegvis.workspaces.operations.editing import edit_record
+
+PART = {"HX-Request": "true", "HX-Request-Type": "partial"}
+
+
+@pytest.fixture
+def deal(alice):
+    return builders.make_deal(alice)
+
+
+def here(deal):
+    return f"/w/{deal.workspace.slug}/deals/{deal.pk}/"
+
+
+def test_a_field_is_edited_on_the_deal_and_its_story_tells_it(owen, alice, vera, deal, as_member):
+    builders.make_field(owen, "Terms", "several", of="deal", choices=[("", "Net 30"), ("", "Prepaid")])
+    client = as_member(alice)
+    assert "checkbox" in client.get(f"{here(deal)}facts/own-terms/", headers=PART).content.decode()
+    saved = client.post(f"{here(deal)}facts/own-terms/", {"value": ["2"], "seen": ""}, headers=PART)
+    assert (saved.status_code, "Prepaid" in saved.content.decode()) == (200, True)
+    page = as_member(vera).get(here(deal)).content.decode()
+    assert "Terms" in page
+    assert "Change: Terms" not in page, "who may not change it gets no pen"
+    clash = client.post(f"{here(deal)}facts/own-terms/", {"value": ["1"], "seen": '{"value": "null"}'}, headers=PART)
+    assert (clash.status_code, "Prepaid" in clash.content.decode()) == (422, True)
+    for broken in ("[]", '{"value": 3}', "{", "\x00"):
+        assert client.post(f"{here(deal)}facts/own-terms/", {"value": ["9"], "seen": broken}).status_code == 422
+
+
+def test_hidden_fields_are_not_told_by_the_story(owen, mia, alice, deal, as_member):
+    builders.make_field(owen, "Floor price", "money", of="deal", seen_by=["manager"], edited_by=["manager"])
+    edit_record(deal, {"own:floor-price": {"amount": "777", "currency": "SEK"}}, by=mia)
+    assert "777" in as_member(mia).get(here(deal)).content.decode()
+    page = as_member(alice).get(here(deal)).content.decode()
+    assert "777" not in page
+    assert "Floor price" not in page
+    assert as_member(alice).get(f"{here(deal)}facts/own-floor-price/").status_code == 404
+
+
+def test_a_new_deal_asks_for_them_and_the_list_shows_and_narrows(owen, alice, deal, as_member):
+    builders.make_field(owen, "Roof area", "number", of="deal", required=True)
+    client, base = as_member(alice), f"/w/{alice.workspace.slug}/deals/"
+    stage = builders.stage_of(deal.process, "Lead")
+    sent = {"title": "Solar", "stage": stage.pk, "owner": alice.pk, "currency": "SEK"}
+    assert client.post(f"{base}new/", sent).status_code == 422
+    assert client.post(f"{base}new/", sent | {"own-roof-area": "1250"}).status_code == 303
+    assert Deal.objects.get(workspace=alice.workspace, title="Solar").fields == {"roof-area": "1250"}
+    listed = client.get(f"{base}list/?columns=own-roof-area&own-roof-area.from=1000").content.decode()
+    assert "1,250" in listed
+    assert "Load control" not in listed
+    assert "Missing" in client.get(here(deal)).content.decode()

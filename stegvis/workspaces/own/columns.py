@@ -1,0 +1,159 @@
+"""Own fields in lists: columns to choose, filters to narrow by."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+from functools import partial
+from types import SimpleNamespace
+from typing import Any
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils.translation import gettext as _
+
+from stegvis.core.folding import fold
+from stegvis.core.lists import Choices, Column, Contains, Days, Filter, Listing, Numbers, Option, YesNo
+from stegvis.core.lists.filters.choices import NONE
+from stegvis.workspaces.models import CustomField, FieldValue, Member
+from stegvis.workspaces.own.definitions import IN_ADDRESS, definitions
+from stegvis.workspaces.own.showing import Shown, shown_values
+
+Kind = CustomField.Kind
+# Up to so many records with the value are looked up by it; more are asked one by one on the way through the list.
+FEW = 2_000
+FilterMaker = Callable[[CustomField, str], Filter]
+
+
+def with_own_fields(listing: Listing, reader: Member, record_kind: str) -> Listing:
+    """`listing` with a column and a filter for each own field that `reader` may see."""
+    fields = definitions(reader, record_kind).seen
+    if not fields:
+        return listing
+    load = partial(load_values, fields)
+    columns = [_column(one, load) for one in fields]
+    filters = [MAKERS[one.kind](one, address_key(one)) for one in fields if one.kind in MAKERS]
+    return replace(listing, columns=[*listing.columns, *columns], filters=[*listing.filters, *filters])
+
+
+def address_key(field: CustomField) -> str:
+    """What `field` is called in an address."""
+    return f"{IN_ADDRESS}{field.key}"
+
+
+def register(kind: str, maker: FilterMaker) -> None:
+    """Say how lists are narrowed by a kind that needs what an app above this one knows."""
+    MAKERS[kind] = maker
+
+
+def load_values(fields: Sequence[CustomField], rows: Sequence[SimpleNamespace], reader: Member) -> None:
+    """`row.own`: key to what is shown."""
+    for row, own in zip(rows, shown_values(reader, fields, [row.fields for row in rows]), strict=True):
+        row.own = own
+
+
+def _column(field: CustomField, load) -> Column:
+    def say(row: SimpleNamespace) -> Shown | None:
+        return row.own.get(field.key)
+
+    number = field.kind in (Kind.NUMBER, Kind.MONEY)
+    key = address_key(field)
+    return Column(key, field.name, fields=("fields",), load=load, number=number, default=False, say=say)
+
+
+def having(records: QuerySet, field: CustomField, wanted: Q) -> QuerySet:
+    """Those of `records` whose value of `field` is `wanted`, a condition on FieldValue."""
+    values = values_of(field).filter(wanted)
+    if len(values.values("pk")[: FEW + 1]) <= FEW:
+        return records.filter(pk__in=values.values("record_id"))
+    return records.filter(Exists(values.filter(record_id=OuterRef("pk"))))
+
+
+def values_of(field: CustomField) -> QuerySet:
+    """The rows for lookups of `field`."""
+    return FieldValue.objects.filter(workspace=field.workspace_id, field=field)
+
+
+def among(field: CustomField, column: str, records: QuerySet, chosen: Sequence[str], reader: Member) -> QuerySet:
+    """Records with one of the `chosen` values; among them may be NONE, for those that have no value."""
+    wanted = Q(**{f"{column}__in": [one for one in chosen if one != NONE]})
+    if NONE not in chosen:
+        return having(records, field, wanted)
+    rows = values_of(field).filter(record_id=OuterRef("pk"))
+    return records.filter(Exists(rows.filter(wanted)) | ~Exists(rows))
+
+
+def _choices(field: CustomField, key: str) -> Filter:
+    options = [Option(one["key"], one["name"]) for one in field.choices]
+    by = partial(among, field, "text")
+    return Choices(key, field.name, choose=lambda reader: options, none=_("Not said"), by=by, extra=True)
+
+
+def _members(field: CustomField, key: str) -> Filter:
+    by = partial(among, field, "number")
+    return Choices(key, field.name, choose=_member_options, none=_("Nobody"), by=by, extra=True)
+
+
+def _member_options(reader: Member) -> list[Option]:
+    within = Member.objects.filter(workspace=reader.workspace_id).order_by("name", "pk")
+    return [Option(str(pk), name) for pk, name in within.values_list("pk", "name")]
+
+
+def _yes_no(field: CustomField, key: str) -> Filter:
+    def by(records: QuerySet, wanted: bool, reader: Member) -> QuerySet:
+        return having(records, field, Q(number=int(wanted)))
+
+    return YesNo(key, field.name, by=by, extra=True)
+
+
+def _contains(field: CustomField, key: str) -> Filter:
+    def lookup(text: str) -> Q:
+        return Q(pk__in=values_of(field).filter(text__contains=fold(text)).values("record_id"))
+
+    return Contains(key, field.name, lookup=lookup, extra=True)
+
+
+class _Bounds:
+    """A range over FieldValue.number. Its names hold a point, which no key has: none is taken for another field's."""
+
+    field: CustomField
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        return (f"{self.key}.from", f"{self.key}.to")  # type: ignore[attr-defined]
+
+    def narrow(self, queryset: QuerySet, value, reader) -> QuerySet:
+        """Both bounds are included, either may be open."""
+        low, high = map(_as_number, value)
+        wanted = Q() if low is None else Q(number__gte=low)
+        return having(queryset, self.field, wanted if high is None else wanted & Q(number__lte=high))
+
+
+class OwnNumbers(_Bounds, Numbers):
+    """A range of figures or amounts."""
+
+
+class OwnDays(_Bounds, Days):
+    """A range of days."""
+
+
+def _as_number(bound: Any) -> Decimal | None:
+    return Decimal(bound.toordinal()) if isinstance(bound, date) else bound
+
+
+def _range(kind: type, field: CustomField, key: str) -> Filter:
+    made = kind(key, field.name, column="", extra=True)
+    object.__setattr__(made, "field", field)
+    return made
+
+
+MAKERS: dict[str, FilterMaker] = {
+    Kind.TEXT: _contains,
+    Kind.LINK: _contains,
+    Kind.NUMBER: partial(_range, OwnNumbers),
+    Kind.MONEY: partial(_range, OwnNumbers),
+    Kind.DATE: partial(_range, OwnDays),
+    Kind.YES_NO: _yes_no,
+    Kind.CHOICE: _choices,
+    Kind.SEVERAL: _choices,
+    Kind.MEMBER: _members,
+}

@@ -1,0 +1,64 @@
+"""Changes of facts as screens show them, whatever the record is."""
+
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.http import QueryDict
+
+from stegvis.core.records import Record
+from stegvis.workspaces.models import FieldChange, Member
+
+MANY = 50
+
+
+@dataclass(frozen=True)
+class Change:
+    """One change as it is read: whose, of what, from what to what (either may be empty)."""
+
+    who: str
+    who_id: int | None
+    label: str
+    before: str
+    after: str
+    at: datetime
+
+
+@dataclass(frozen=True)
+class Changes:
+    """Some changes; `more` is the id before which older ones lie, or None."""
+
+    rows: list[Change]
+    more: int | None
+
+
+def changes_in(
+    record: Record,
+    tell: Callable[[list[FieldChange]], list[Change]],
+    *,
+    only: Collection[str] = (),
+    hidden: Collection[str] = (),
+    before: int | None = None,
+    size: int = MANY,
+) -> Changes:
+    """The newest `size` changes of `record`, as `tell` words them; `only` these fields, never the `hidden` ones."""
+    found = FieldChange.objects.filter(
+        workspace=record.workspace_id, kind=record._meta.model_name, record_id=record.pk
+    ).select_related("by")
+    found = found.filter(field__in=only) if only else found
+    found = found.exclude(field__in=hidden) if hidden else found
+    found = found.filter(pk__lt=before) if before is not None else found
+    rows = list(found.order_by("-pk")[: size + 1])
+    return Changes(tell(rows[:size]), rows[size - 1].pk if len(rows) > size else None)
+
+
+def before_of(params: QueryDict) -> int | None:
+    """The change that `?before=` names."""
+    text = params.get("before", "")
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else None
+
+
+def who_did(change: FieldChange) -> tuple[str, int | None]:
+    """Name and id of who made a change."""
+    assert isinstance(change.by, Member | None)  # noqa: S101 - for the reader of types
+    return (change.by.name if change.by else change.automation), change.by_id
