@@ -172,6 +172,8 @@ OUTSIDE = {
     "closed": PublicDoor("answers 404"),
     "welcome": PublicDoor("the first run, while nobody has an account"),
     "home": OwnDoor("get"),
+    "ui:away": PublicDoor("the page for no network"),
+    "ui:service_worker": PublicDoor("a script"),
     "ui:theme": PublicDoor("a visitor's own palette"),
     "ui:language": PublicDoor("a visitor's own language"),
 }

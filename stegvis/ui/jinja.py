@@ -3,6 +3,8 @@
 from django.conf import settings
 from django.middleware.csrf import get_token
 from django.templatetags.static import static
+from django.utils import timezone
+from django.utils.crypto import salted_hmac
 from django.utils.html import format_html
 from django.utils.translation import get_language, get_language_info
 from jinja2 import Environment, StrictUndefined
@@ -20,6 +22,7 @@ def environment(**options) -> Environment:
     made.newstyle_gettext = True  # type: ignore[attr-defined]
     made.globals |= texts.CALLABLES | {"_": texts.plain}
     made.globals |= {"url": address, "static": static, "icon": icons.icon, "csrf": csrf}
+    made.globals |= {"user_key": user_key, "seen_at": seen_at}
     made.globals |= {"rail": rail.items, "adds": rail.adds}
     made.globals |= {
         "tone": marks.tone,
@@ -52,3 +55,16 @@ def theme(request) -> str:
 def csrf(request):
     """The hidden field that every form which posts carries."""
     return format_html('<input type="hidden" name="csrfmiddlewaretoken" value="{}">', get_token(request))
+
+
+def user_key(request) -> str:
+    """Names the signed-in user to the scripts of the page, so that one device keeps two users' things apart."""
+    user = getattr(request, "user", None)
+    if user is None or not user.is_authenticated:
+        return ""
+    return salted_hmac("stegvis.ui.user-key", str(user.pk)).hexdigest()[:16]
+
+
+def seen_at() -> str:
+    """When the page was made, for one that is shown again without network."""
+    return timezone.now().isoformat(timespec="seconds")

@@ -8,6 +8,7 @@ ROOT = Path(__file__).resolve().parents[2] / "node_modules"
 
 FILES = {
     "vendor/htmx.js": "htmx.org/dist/htmx.esm.min.js",
+    "vendor/idb-keyval.js": "idb-keyval/dist/index.js",
     "vendor/sortable.js": "sortablejs/modular/sortable.esm.js",
     "vendor/inter-latin.woff2": "@fontsource-variable/inter/files/inter-latin-wght-normal.woff2",
     "vendor/inter-latin-ext.woff2": "@fontsource-variable/inter/files/inter-latin-ext-wght-normal.woff2",

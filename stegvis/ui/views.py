@@ -1,14 +1,17 @@
-"""The two things a user sets about the pages themselves, wherever they are: theme and language."""
+"""What a user sets about the pages themselves, theme and language; and what they need without network."""
 
+from pathlib import Path
 from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
+from django.contrib.staticfiles import finders
 from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest
 from django.utils.http import url_has_allowed_host_and_scheme
-from django.views.decorators.http import require_POST
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
 
-from stegvis.ui.render import go, wants_fragment
+from stegvis.ui.render import go, render, wants_fragment
 
 THEMES = ("system", "light", "dark")
 YEAR = 60 * 60 * 24 * 365
@@ -49,3 +52,19 @@ def back(request: HttpRequest) -> HttpResponse:
     origin = request.headers.get("Referer", "")
     ours = url_has_allowed_host_and_scheme(origin, {request.get_host()}, require_https=request.is_secure())
     return go(request, origin if ours else "/")
+
+
+@login_not_required
+@never_cache
+@require_safe
+def away(request: HttpRequest) -> HttpResponse:
+    """The page for "no network": kept by the service worker, and asked by scripts for who is signed in now."""
+    return render(request, "ui/away.html")
+
+
+@login_not_required
+@require_safe
+def service_worker(request: HttpRequest) -> HttpResponse:
+    """The service worker, at the root so that it answers for every page."""
+    script = Path(finders.find("js/service-worker.js")).read_bytes()
+    return HttpResponse(script, content_type="text/javascript", headers={"Cache-Control": "no-cache"})

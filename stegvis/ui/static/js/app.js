@@ -1,6 +1,7 @@
 // The one script of every page. Imports for their effect are joined into this file when assets are collected.
 import htmx from "../vendor/htmx.js";
 
+import "./elements/away-line.js";
 import "./elements/copy-button.js";
 import "./elements/deal-board.js";
 import "./elements/field-order.js";
