@@ -5,6 +5,14 @@ import { del, entries, set } from "../vendor/idb-keyval.js";
 export const AWAY = "/away/";
 export const user = () => document.querySelector('meta[name="user-key"]')?.content ?? "";
 
+// Whether the server can be reached. A device may think so wrongly: a page that was shown again asks, and one of which
+// something waits.
+export const reachable = async (doubt) => {
+  if (!navigator.onLine) return false;
+  if (!doubt && !document.querySelector('meta[name="kept"]')) return true;
+  return fetch(AWAY, { method: "HEAD" }).then((answer) => answer.status < 500, () => false);
+};
+
 // Everything that waits for this user, oldest first, as {token, address, fields, what, at, user, refused}.
 export const waiting = async () => (await everything()).filter((write) => write.user === user());
 

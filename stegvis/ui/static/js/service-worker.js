@@ -57,7 +57,14 @@ const remember = async (request, url, answer) => {
 // The same address, else the same page under other filters: better than none.
 const lastSeen = async (request) => {
   const cache = await caches.open(PAGES);
-  return (await cache.match(request)) ?? (await cache.match(request, { ignoreSearch: true, ignoreVary: true }));
+  const kept = (await cache.match(request)) ?? (await cache.match(request, { ignoreSearch: true, ignoreVary: true }));
+  return kept && marked(kept);
+};
+
+// A page shown again says so to its scripts: the browser may well think that it has a network.
+const marked = async (kept) => {
+  const text = (await kept.text()).replace('<meta name="seen-at"', '<meta name="kept" content="yes"><meta name="seen-at"');
+  return new Response(text, { status: 200, headers: kept.headers });
 };
 
 const away = async (error) => {

@@ -1,6 +1,6 @@
 // <away-line>: the line on top of the page that says that the network is away and what waits to be sent; keeps forms
 // marked `data-later` when their sending fails, and sends them when the network is back. Texts are data attributes.
-import { drop, forget, keep, send, user, waiting } from "../late.js";
+import { drop, forget, keep, reachable, send, user, waiting } from "../late.js";
 
 const AGAIN_MS = 30000;
 
@@ -16,7 +16,7 @@ class AwayLine extends HTMLElement {
     for (const name of ["online", "offline", "focus"]) addEventListener(name, this.look);
     document.addEventListener("submit", this.leave, true);
     this.addEventListener("click", (event) => this.press(event));
-    this.timer = setInterval(this.look, AGAIN_MS);
+    this.timer = setInterval(async () => (this.away || (await waiting()).length) && this.look(), AGAIN_MS);
     this.begin();
   }
 
@@ -42,6 +42,7 @@ class AwayLine extends HTMLElement {
     event.stopImmediatePropagation();
     const token = request.headers["X-Once"];
     await keep({ token, address: request.action, fields, what: source.dataset.later, at: Date.now(), user: user() });
+    this.away = true;
     source.closest("[data-later-row]")?.toggleAttribute("data-waiting", true);
     source.dispatchEvent(new CustomEvent("later:kept", { bubbles: true }));
     if (source.hasAttribute("data-later-reset")) source.reset?.();
@@ -50,14 +51,14 @@ class AwayLine extends HTMLElement {
   }
 
   async refresh() {
-    const done = navigator.onLine ? await send() : 0;
-    await this.draw(done);
+    this.away = !(await reachable(this.away));
+    await this.draw(this.away ? 0 : await send());
   }
 
   async draw(done = 0) {
     const found = await waiting();
     const parts = [];
-    if (!navigator.onLine) parts.push(this.part("cloud-off", this.dataset.away, this.seen()));
+    if (this.away) parts.push(this.part("cloud-off", this.dataset.away, this.seen()));
     if (found.some((write) => !write.refused)) parts.push(this.part("clock", this.dataset.waiting, this.names(found)));
     parts.push(...found.filter((write) => write.refused).map((write) => this.refused(write)));
     if (done) parts.push(this.done());
