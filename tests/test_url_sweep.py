@@ -9,6 +9,8 @@ from django.urls import reverse
 from stegvis.deals.models import Product
 from stegvis.deals.operations.editing import set_stakeholders
 from stegvis.deals.operations.evidence import record_evidence
+from stegvis.people.models import DuplicatePair
+from stegvis.people.operations.merging import merge_companies
 from stegvis.testing import builders
 from stegvis.testing.sweeps import (
     ADMINS,
@@ -98,6 +100,19 @@ DOORS = {
     "people:company_fact": Door(get=EDITORS, post=EDITORS, arguments=pk("company", key="name")),
     "people:company_deletion": Door(post=frozenset({"owen", "alice"}), arguments=COMPANY),
     "people:person_suggestions": Door(get=MEMBERS),
+    "people:company_merging": Door(
+        get=frozenset({"owen", "alice"}), post=frozenset({"owen", "alice"}), arguments=COMPANY
+    ),
+    "people:person_merging": Door(
+        get=frozenset({"owen", "alice"}), post=frozenset({"owen", "alice"}), arguments=PERSON
+    ),
+    "people:duplicate_companies": Door(get=MAKERS),
+    "people:duplicate_companies_scan": Door(post=MAKERS),
+    "people:duplicate_people": Door(get=MAKERS),
+    "people:duplicate_people_scan": Door(post=MAKERS),
+    "people:duplicate_difference": Door(post=MAKERS, arguments=pk("duplicate")),
+    "people:duplicate_return": Door(post=MAKERS, arguments=pk("duplicate")),
+    "people:merge_undoing": Door(post=frozenset({"owen", "alice"}), arguments=pk("merge")),
     "people:new_person": Door(get=MAKERS, post=MAKERS),
     "people:person_fact": Door(get=EDITORS, post=EDITORS, arguments=pk("person", key="job_title")),
     "people:person_deletion": Door(post=frozenset({"owen", "alice"}), arguments=PERSON),
@@ -192,6 +207,7 @@ def world(workspace, cast, process, settings) -> SimpleNamespace:
     set_stakeholders(deal, [person], by=alice)
     done = builders.make_criterion(lead, "already shown")
     gone = builders.make_company(alice, "Gone AB")
+    twins = [builders.make_company(alice, name) for name in ("Twin AB", "Twin")]
     in_workspace = {"workspace": workspace}
     return SimpleNamespace(
         **vars(cast),
@@ -204,6 +220,10 @@ def world(workspace, cast, process, settings) -> SimpleNamespace:
         deletion=delete_records([gone], by=alice),
         undo=keep_undo("edit_many", {"listing": "none", "fact": "none"}, by=alice),
         view=SavedView.objects.create(listing="companies", name="Mine", owner=alice, shared=True, **in_workspace),
+        duplicate=DuplicatePair.objects.create(
+            kind="company", first_id=deal.company_id, second_id=twins[0].pk, score=80, why="name", **in_workspace
+        ),
+        merge=merge_companies(*twins, by=alice),
         team=builders.make_team(workspace, "North", alice),
         tag=Tag.objects.create(name="fair", **in_workspace),
         rate=Rate.objects.create(currency="NOK", rate="0.97", since="2026-01-01", **in_workspace),

@@ -8,7 +8,7 @@ class DealsConfig(AppConfig):
     label = "deals"
 
     def ready(self) -> None:
-        # Imported for what they register: places of Settings, triggers, what members can be told.
-        from stegvis.deals import bulk, news, next_tasks, settings_places, tallying  # noqa: F401
+        # Imported for what they register: what merges move, places of Settings, triggers, what members can be told.
+        from stegvis.deals import belongings, bulk, news, next_tasks, settings_places, tallying  # noqa: F401
 
         bulk.register()

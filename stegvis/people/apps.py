@@ -8,7 +8,7 @@ class PeopleConfig(AppConfig):
     label = "people"
 
     def ready(self) -> None:
-        from stegvis.people import bulk
+        from stegvis.people import belongings, bulk  # noqa: F401 - belongings for what it registers: what merges move
         from stegvis.people.filters import person_filter
         from stegvis.people.forms.fields import PersonField
         from stegvis.people.models import Company, Person

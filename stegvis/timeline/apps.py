@@ -8,6 +8,7 @@ class TimelineConfig(AppConfig):
     label = "timeline"
 
     def ready(self) -> None:
+        from stegvis.timeline import belongings  # noqa: F401 - for what it registers: what merges move
         from stegvis.timeline.placing import place_anew
         from stegvis.workspaces.keeping_up import keep_up
 

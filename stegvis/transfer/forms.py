@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from stegvis.transfer.fields import field_of
-from stegvis.transfer.mapping import FOUND, MATCHES
+from stegvis.transfer.mapping import FOUND, MATCHES, all_matches
 from stegvis.transfer.models import Import, Kind
 from stegvis.transfer.reading import Understanding
 from stegvis.transfer.wording.fields import KINDS, field_words
@@ -162,7 +162,7 @@ class ValuesForm(forms.Form):
         self.kind = kind
         match = self.fields["match"]
         assert isinstance(match, forms.MultipleChoiceField)  # noqa: S101 - as declared above
-        match.choices = [(word, word) for word in MATCHES[kind]]
+        match.choices = [(word, word) for word in all_matches(kind)]
 
     def said(self) -> dict[str, Any]:
         """The parts of a mapping's JSON that the form decides."""

@@ -6,6 +6,7 @@ Such a number holds the workspace's moment of birth: in another workspace it is 
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from stegvis.people.queries.duplicates import merged_by
 from stegvis.workspaces.models import Owned, Workspace
 
 
@@ -30,6 +31,12 @@ class OwnIds:
         wanted = {int(pk): number for number, pk in ids.items() if pk.isdecimal() and len(pk) < 19}
         found = model.objects.filter(workspace=self.workspace_id, pk__in=wanted) if wanted else model.objects.none()
         return {wanted[pk]: pk for pk in found.values_list("pk", flat=True)}
+
+    def merged(self, kind: str, numbers: Iterable[str]) -> dict[str, int]:
+        """Which of `numbers` are ours and belong to a record that was merged: the id of what it is part of now."""
+        ids = {number: number.removeprefix(self.prefix) for number in numbers if number.startswith(self.prefix)}
+        wanted = {int(pk): number for number, pk in ids.items() if pk.isdecimal() and len(pk) < 19}
+        return {wanted[pk]: into for pk, into in merged_by(self.workspace_id, kind, "record_id", wanted).items()}
 
 
 def own_id(workspace: Workspace) -> OwnIds:

@@ -76,6 +76,9 @@ def _label(record: Company | Person, field: str) -> str:
         "web": _("Web"),
         "domain": _("Domains"),
         "tags": _("Tags"),
+        "name": _("Name"),
+        "basis": _("Legal basis"),
+        "merged": _("Merged with"),
         "named": _("Also seen by"),
     } | {f"{kind}_address": label for kind, label in ADDRESSES.items()}
     return str(more.get(field) or record._meta.get_field(field).verbose_name).capitalize()

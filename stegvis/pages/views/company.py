@@ -12,6 +12,7 @@ from stegvis.people.facts import COMPANY_FACTS
 from stegvis.people.facts.company import absent, known
 from stegvis.people.facts.own import own_fact
 from stegvis.people.views.facts import fact_of
+from stegvis.people.views.moved import follows_merges
 from stegvis.ui.render import render
 from stegvis.workspaces.permissions import may
 from stegvis.workspaces.queries.lists import read_frame
@@ -28,6 +29,7 @@ def companies(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@follows_merges("company")
 def company_page(request: HttpRequest, pk: int) -> HttpResponse:
     """One company: its facts, deals, people, what it is part of, and what was changed last."""
     member, company = request.member, get_company(request.member, pk)
@@ -47,6 +49,7 @@ def company_page(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_safe
+@follows_merges("company")
 def company_changes(request: HttpRequest, pk: int) -> HttpResponse:
     """Everything that was changed of a company, page by page."""
     company = get_company(request.member, pk)

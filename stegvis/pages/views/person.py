@@ -11,6 +11,7 @@ from stegvis.people.access import get_person
 from stegvis.people.facts import PERSON_FACTS
 from stegvis.people.facts.own import own_fact
 from stegvis.people.views.facts import fact_of
+from stegvis.people.views.moved import follows_merges
 from stegvis.ui.render import render
 from stegvis.workspaces.permissions import may
 from stegvis.workspaces.queries.lists import read_frame
@@ -27,6 +28,7 @@ def people(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@follows_merges("person")
 def person_page(request: HttpRequest, pk: int) -> HttpResponse:
     """One person: their facts, deals, colleagues, and what was changed last."""
     member, person = request.member, get_person(request.member, pk)
@@ -43,6 +45,7 @@ def person_page(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_safe
+@follows_merges("person")
 def person_changes(request: HttpRequest, pk: int) -> HttpResponse:
     """Everything that was changed of a person, page by page."""
     person = get_person(request.member, pk)

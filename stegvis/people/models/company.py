@@ -23,6 +23,8 @@ class Company(Owned):
         "self", models.SET_NULL, null=True, blank=True, related_name="subsidiaries", verbose_name=_("part of")
     )
     description = models.TextField(_("description"), blank=True)
+    # Ids of what was merged into it: its history is theirs, too, and pages must not ask for them.
+    absorbed = models.JSONField(null=True, editable=False)
 
     class Meta:
         indexes = [

@@ -31,6 +31,7 @@ class Person(Owned):
     do_not_contact = models.CharField(
         _("do not contact"), max_length=5, choices=NoContact, blank=True, default="", db_default=""
     )
+    absorbed = models.JSONField(null=True, editable=False)
     erased_at = models.DateTimeField(null=True, editable=False)
 
     class Meta:

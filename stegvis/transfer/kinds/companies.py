@@ -8,11 +8,13 @@ from stegvis.people.home import home_country
 from stegvis.people.models import Address, Company, ContactPoint
 from stegvis.people.naming import name_key
 from stegvis.people.numbers import number_key, registration_number, vat_number
+from stegvis.people.queries.duplicates import merged_by
 from stegvis.transfer.cells import Facts, RowRefused
 from stegvis.transfer.contacts import contacts_of, first_keys
 from stegvis.transfer.countries import country_code
 from stegvis.transfer.identity import own_id
 from stegvis.transfer.kinds import Outcome
+from stegvis.transfer.kinds.alike import Alike
 from stegvis.transfer.kinds.updating import Update, update_records
 from stegvis.transfer.lookups.members import Members
 from stegvis.transfer.lookups.words import tags
@@ -149,8 +151,23 @@ class Known:
         self.numbers |= own_id(run.workspace).living(Company, {facts.get("external_id", "") for facts in told})
         self.registered = _by(companies, "registration_number", _written(told))
         self.names = _by(companies, "name_key", (name_key(facts.get("name", "")) for facts in told))
-        self.domains = _domains(run, told)
+        self.domains = _points(run, "domain", (key for facts in told for key in _keys("domain", facts)))
+        self._add_merged(run, told)
+        self.alike = Alike(run, "company", self.match, told)
         self.their_numbers = dict(companies.filter(pk__in=set(self.names.values())).values_list("pk", "external_id"))
+
+    def _add_merged(self, run: Run, told: list[dict[str, Any]]) -> None:
+        """What was merged into another is found as that other."""
+        numbers = {facts.get("external_id", "") for facts in told}
+        for known, column, values in (
+            (self.numbers, "external_id", numbers),
+            (self.registered, "registration_number", set(_written(told))),
+            (self.names, "name_key", {name_key(facts.get("name", "")) for facts in told}),
+        ):
+            for value, pk in merged_by(run.workspace.pk, "company", column, values).items():
+                known.setdefault(number_key(value) if column == "registration_number" else value, pk)
+        for number, pk in own_id(run.workspace).merged("company", numbers).items():
+            self.numbers.setdefault(number, pk)
 
     def find(self, facts: dict[str, Any]) -> int | None:
         """The company that a row is about."""
@@ -186,6 +203,12 @@ class Known:
         found = (self.domains.get(key) for key in first_keys("domain", facts.get("domain", ())))
         return next((pk for pk in found if pk is not None), None)
 
+    def _phone(self, facts: dict[str, Any]) -> int | None:
+        return self.alike.by_phone(facts)
+
+    def _similar(self, facts: dict[str, Any]) -> int | None:
+        return self.alike.by_name(facts.get("name", ""))
+
     def _name(self, facts: dict[str, Any]) -> int | None:
         """Two companies of one name are two where both have numbers elsewhere, and those differ."""
         found = self.names.get(name_key(facts["name"]))
@@ -213,12 +236,15 @@ def _written(told: list[dict[str, Any]]) -> Iterable[str]:
             )
 
 
-def _domains(run: Run, told: list[dict[str, Any]]) -> dict[str, int]:
-    keys = {key for facts in told for key in first_keys("domain", facts.get("domain", ()))}
-    points = ContactPoint.objects.filter(
-        workspace=run.workspace, kind=ContactPoint.Kind.DOMAIN, key__in=keys, company__deletion=None
-    )
-    rows = points.exclude(company=None).order_by("-id").values_list("key", "company_id") if keys else ()
+def _keys(kind: str, facts: dict[str, Any]) -> list[str]:
+    return first_keys(kind, facts.get(kind, ()))
+
+
+def _points(run: Run, kind: str, keys: Iterable[str]) -> dict[str, int]:
+    """The companies that are reached by `keys`. Of several the oldest."""
+    wanted = set(keys)
+    points = ContactPoint.objects.filter(workspace=run.workspace, kind=kind, key__in=wanted, company__deletion=None)
+    rows = points.exclude(company=None).order_by("-id").values_list("key", "company_id") if wanted else ()
     return {key: pk for key, pk in rows if pk}
 
 

@@ -5,10 +5,12 @@ from typing import Any
 from stegvis.people.home import home_country
 from stegvis.people.models import ContactPoint, Person
 from stegvis.people.naming import name_key
+from stegvis.people.queries.duplicates import merged_by
 from stegvis.transfer.cells import Facts, RowRefused
 from stegvis.transfer.contacts import contacts_of, first_keys
 from stegvis.transfer.identity import own_id
 from stegvis.transfer.kinds import Outcome
+from stegvis.transfer.kinds.alike import Alike
 from stegvis.transfer.kinds.updating import Update, update_records
 from stegvis.transfer.lookups.companies import Companies, Reference
 from stegvis.transfer.lookups.members import Members
@@ -72,6 +74,8 @@ class PersonImporter:
             "external_id": [facts["external_id"]] if facts.get("external_id") else [],
             "email": first_keys("email", facts.get("email", ())),
             "name": [(name, self.companies.id_of(_company(facts)))],
+            "phone": first_keys("phone", facts.get("phone", ()), self.home),
+            "similar": [name],
         }
         match = () if self.run.mapping.duplicates == "create" else self.run.mapping.match
         return [(way, key) for way in match for key in ways[way]]
@@ -79,7 +83,7 @@ class PersonImporter:
     def _find(self, facts: dict[str, Any], known: dict[tuple, int]) -> int | None:
         """By name only where nothing surer is told: two people of one name with two addresses are two."""
         keys = self._keys(facts)
-        surer = [key for key in keys if key[0] != "name"]
+        surer = [key for key in keys if key[0] not in ("name", "similar")]
         return next((known[key] for key in surer or keys if key in known), None)
 
     def _known(self, told: list[dict[str, Any]]) -> dict[tuple, int]:
@@ -96,9 +100,21 @@ class PersonImporter:
         found |= {("email", key): pk for key, pk in rows.values_list("key", "person_id")}
         rows = people.filter(external_id__in=numbers).values_list("external_id", "pk") if numbers else ()
         found |= {("external_id", key): pk for key, pk in rows}
-        return found | {
-            ("external_id", key): pk for key, pk in own_id(self.run.workspace).living(Person, numbers).items()
-        }
+        found |= {("external_id", key): pk for key, pk in own_id(self.run.workspace).living(Person, numbers).items()}
+        workspace = self.run.workspace
+        merged = own_id(workspace).merged("person", numbers)
+        merged |= merged_by(workspace.pk, "person", "external_id", numbers)
+        return {("external_id", key): pk for key, pk in merged.items()} | self._asked_for(told) | found
+
+    def _asked_for(self, told: list[dict[str, Any]]) -> dict[tuple, int]:
+        """By phone and similar name, where the mapping wants it."""
+        match = () if self.run.mapping.duplicates == "create" else self.run.mapping.match
+        alike, found = Alike(self.run, "person", match, told), {}
+        for facts in told:
+            for way, key in self._keys(facts):
+                pk = alike.by_phone(facts) if way == "phone" else alike.by_name(key) if way == "similar" else None
+                found |= {(way, key): pk} if pk else {}
+        return found
 
     def _record(self, new: list[tuple[Row, dict]], outcome: Outcome) -> None:
         people = [self._person(facts) for _, facts in new]

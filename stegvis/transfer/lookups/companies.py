@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from stegvis.people.models import Company
 from stegvis.people.naming import name_key
+from stegvis.people.queries.duplicates import merged_by
 from stegvis.transfer.operations.recording import NewCompany, record_companies
 from stegvis.transfer.run import Run
 
@@ -48,6 +49,7 @@ class Companies:
     def _fetch(self, field: str, values: set[str], into: dict[str, int]) -> None:
         """Of several alike the oldest counts: it comes last and stays."""
         if values:
+            into.update(merged_by(self.run.workspace.pk, "company", field, values))
             rows = Company.objects.filter(workspace=self.run.workspace, **{f"{field}__in": values}).order_by("-id")
             into.update(rows.values_list(field, "pk"))
 

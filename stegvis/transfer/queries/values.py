@@ -16,7 +16,7 @@ from stegvis.deals.models import LostReason, Product
 from stegvis.processes.models import Process, Stage
 from stegvis.transfer.keeping import table_of
 from stegvis.transfer.lookups.stages import status_kind
-from stegvis.transfer.mapping import MATCHES, mapping_from_json
+from stegvis.transfer.mapping import all_matches, mapping_from_json
 from stegvis.transfer.models import Import, Kind
 from stegvis.transfer.reading import as_text
 from stegvis.transfer.suggesting import suggest_stage_mapping, suggest_value_mapping
@@ -92,7 +92,7 @@ def read_values_page(member: Member, batch: Import) -> ValuesPage:
         groups={},
         duplicates=mapping.duplicates,
         match=list(mapping.match),
-        matches=list(MATCHES[batch.kind]),
+        matches=list(all_matches(batch.kind)),
         currency=mapping.currency or member.workspace.currency,
         asks_currency=bool({"value", "price"} & fields) and "currency" not in fields,
         makes_companies=mapping.make_companies if "company" in fields and batch.kind != Kind.PEOPLE else None,

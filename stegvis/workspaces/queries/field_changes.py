@@ -41,9 +41,13 @@ def changes_in(
     before: int | None = None,
     size: int = MANY,
 ) -> Changes:
-    """The newest `size` changes of `record`, as `tell` words them; `only` these fields, never the `hidden` ones."""
+    """The newest `size` changes of `record`, as `tell` words them; `only` these fields, never the `hidden` ones.
+
+    The history of what was merged into it (`absorbed`) is its own.
+    """
+    ids = [record.pk, *(getattr(record, "absorbed", None) or [])]
     found = FieldChange.objects.filter(
-        workspace=record.workspace_id, kind=record._meta.model_name, record_id=record.pk
+        workspace=record.workspace_id, kind=record._meta.model_name, record_id__in=ids
     ).select_related("by")
     found = found.filter(field__in=only) if only else found
     found = found.exclude(field__in=hidden) if hidden else found

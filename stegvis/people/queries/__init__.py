@@ -11,6 +11,7 @@ from stegvis.people.home import home_country
 from stegvis.people.models import Company, ContactPoint, Person
 from stegvis.people.naming import name_key, same_keys
 from stegvis.people.numbers import number_key, registration_number
+from stegvis.people.queries.similar import similar_ids
 from stegvis.people.reaching import domain_of, point
 from stegvis.workspaces.models import Member
 
@@ -20,7 +21,7 @@ NUMBERED = re.compile(r"([0-9]{1,18})|.*\(#([0-9]{1,18})\)")
 
 @dataclass(frozen=True)
 class Lookalike:
-    """A record that may be the one somebody is about to make; `why` is domain, number, email, phone or name."""
+    """A record that may be the one somebody is about to make; `why` is domain, number, email, phone, name, similar."""
 
     record: Company | Person
     why: str
@@ -36,6 +37,7 @@ def company_lookalikes(
         ("domain", seen.filter(pk__in=_reached(member, "domain", keys, "company")) if keys else None),
         ("number", seen.filter(registration_number__in=_written(number, country)) if number.strip() else None),
         ("name", seen.filter(name_key__in=same_keys(name)) if name.strip() else None),
+        ("similar", seen.filter(pk__in=similar_ids(member, "company", name)) if name.strip() else None),
     )
 
 
@@ -49,6 +51,7 @@ def person_lookalikes(
         ("email", seen.filter(pk__in=_reached(member, "email", emails, "person")) if emails else None),
         ("phone", seen.filter(pk__in=_reached(member, "phone", phones, "person")) if phones else None),
         ("name", seen.filter(name_key=name_key(name)) if name.strip() else None),
+        ("similar", seen.filter(pk__in=similar_ids(member, "person", name)) if name.strip() else None),
     )
 
 

@@ -1,0 +1,38 @@
+"""What the worker does for companies and people."""
+
+import time
+
+from django.db import transaction
+
+from stegvis.core.jobs import enqueue_on_commit, every, job
+from stegvis.people.models import RecordKind
+from stegvis.people.operations.scanning import scan_part
+from stegvis.workspaces.models import Workspace
+
+# After this long other jobs get their turn. Each part within is a transaction that says how far it came.
+PART_SECONDS = 4
+
+
+@every(minutes=5)
+@job
+def look_for_duplicates() -> None:
+    """Look at what is new or changed in every workspace; a large one goes on in jobs of its own."""
+    for pk in Workspace.objects.values_list("pk", flat=True):
+        scan_workspace.call(workspace_id=pk)
+
+
+@job
+def scan_workspace(workspace_id: int) -> None:
+    """Look for duplicates in a workspace for some seconds, and have the next part run while there is more to do."""
+    workspace = Workspace.objects.filter(pk=workspace_id).first()
+    end = time.monotonic() + PART_SECONDS
+    for kind in RecordKind.values if workspace else ():
+        while _next_part(workspace, kind):
+            if time.monotonic() > end:
+                enqueue_on_commit(scan_workspace, workspace_id=workspace_id)
+                return
+
+
+def _next_part(workspace: Workspace, kind: str) -> bool:
+    with transaction.atomic():
+        return scan_part(workspace, kind)
