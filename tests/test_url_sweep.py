@@ -26,7 +26,7 @@ from stegvis.testing.sweeps import (
 )
 from stegvis.transfer.models.saved import SavedMapping
 from stegvis.transfer.operations.receiving import receive_file
-from stegvis.workspaces.models import Invitation, Rate, SavedView, Tag
+from stegvis.workspaces.models import Invitation, Rate, SavedView, Tag, UserSession
 from stegvis.workspaces.operations.deleting import delete_records
 from stegvis.workspaces.operations.telling import notify
 from stegvis.workspaces.operations.undoing import keep_undo
@@ -175,6 +175,11 @@ DOORS = {
     "workspaces:news": Door(get=MEMBERS),
     "workspaces:readings": Door(post=MEMBERS),
     "workspaces:notice": Door(get=MEMBERS, arguments=pk("notice"), may_be_missing=True),
+    "workspaces:security": Door(get=MEMBERS),
+    "workspaces:session_endings": Door(post=MEMBERS),
+    "workspaces:session_ending": Door(post=frozenset({"bob"}), arguments=pk("session")),
+    "workspaces:demanding": Door(post=ADMINS),
+    "workspaces:second_factors": Door(post=ADMINS, arguments=pk("bob")),
     "workspaces:followed": Door(get=MEMBERS),
     "workspaces:following": Door(post=MEMBERS, arguments=pk("company", kind="company")),
     "workspaces:restoration": Door(post=frozenset({"owen", "alice"}), arguments=pk("deletion")),
@@ -189,6 +194,9 @@ OUTSIDE = {
     "home": OwnDoor("get"),
     "ui:away": PublicDoor("the page for no network"),
     "ui:service_worker": PublicDoor("a script"),
+    "mfa_index": OwnDoor("get"),
+    "mfa_list_webauthn": OwnDoor("get"),
+    "second_factor_wanted": OwnDoor("get"),
     "ui:theme": PublicDoor("a visitor's own palette"),
     "ui:language": PublicDoor("a visitor's own language"),
 }
@@ -232,6 +240,7 @@ def world(workspace, cast, process, settings) -> SimpleNamespace:
         product=Product.objects.create(name="Meter", currency="SEK", **in_workspace),
         batch=receive_file([b"Name;City\nEkhamra AB;Ludvika\n"], name="a.csv", kind="companies", by=cast.owen),
         mapping=SavedMapping.objects.create(kind="companies", name="ours", **in_workspace),
+        session=UserSession.objects.create(user=cast.bob.user, session_key="x"),
         notice=notify([cast.bob], "given", deal, by=alice)[0],
         invitation=Invitation.objects.create(
             email="new@x.example", invited_by=cast.owen, expires_at=builders.days_ago(-1), **in_workspace

@@ -21,6 +21,8 @@ from stegvis.workspaces.models import (
     Tag,
     Team,
     Undo,
+    User,
+    UserSession,
 )
 from stegvis.workspaces.permissions import require
 from stegvis.workspaces.telling import KINDS
@@ -50,6 +52,11 @@ def get_followed(member: Member, kind: str, pk: int) -> Owned:
     if model is None:
         raise Http404
     return get_owned(model.objects.all(), member, pk)
+
+
+def get_session(user: User, pk: int) -> UserSession:
+    """One of the user's own sessions; Http404."""
+    return get_object_or_404(UserSession, user=user, pk=pk)
 
 
 def get_notice(member: Member, pk: int) -> Notice:

@@ -2,13 +2,18 @@
 
 from django.urls import path
 
-from stegvis.workspaces.views import following, notices
+from stegvis.workspaces.views import following, notices, security
 
 urlpatterns = [
     path("notices/", notices.notice_list, name="notices"),
     path("notices/news/", notices.news, name="news"),
     path("notices/readings/", notices.readings, name="readings"),
     path("notices/<int:pk>/", notices.notice, name="notice"),
+    path("settings/sign-in/", security.security, name="security"),
+    path("settings/sign-in/sessions/endings/", security.session_endings, name="session_endings"),
+    path("settings/sign-in/sessions/<int:pk>/ending/", security.session_ending, name="session_ending"),
+    path("settings/members/second-factor/", security.demanding, name="demanding"),
+    path("settings/members/<int:pk>/second-factors/", security.second_factors, name="second_factors"),
     path("following/", following.followed, name="followed"),
     path("following/<slug:kind>/<int:pk>/", following.following, name="following"),
 ]

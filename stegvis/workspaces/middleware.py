@@ -4,11 +4,14 @@ import zoneinfo
 
 from django.db import DEFAULT_DB_ALIAS
 from django.db.models import OuterRef, QuerySet
-from django.http import Http404
+from django.http import Http404, HttpResponse
+from django.urls import reverse
 from django.utils import timezone, translation
 
 from stegvis.core.written import Written, columns
+from stegvis.ui.render import go
 from stegvis.workspaces.models import Member, User, Workspace
+from stegvis.workspaces.operations.sessions import touch_session
 from stegvis.workspaces.queries.notices import waiting_for
 
 
@@ -22,14 +25,18 @@ class WorkspaceMiddleware:
         request.member = None
         return self.get_response(request)
 
-    def process_view(self, request, view, args, kwargs) -> None:
+    def process_view(self, request, view, args, kwargs) -> HttpResponse | None:
         if "slug" not in kwargs or not request.path.startswith("/w/"):
-            return
+            return None
         slug = kwargs.pop("slug")
         if request.user.is_authenticated:
             request.member = find_member(request.user, slug)
             use_customs(request.member)
             remember_workspace(request.member)
+            touch_session(request)
+            if request.member.workspace.second_factor and not request.user.second_factor:
+                return go(request, reverse("second_factor_wanted"))
+        return None
 
 
 def find_member(user, slug: str) -> Member:

@@ -46,6 +46,7 @@ def render_settings(request: HttpRequest, template: str, place: str, **context) 
 
 
 register(Entry("profile", "workspaces:profile", _("You"), 5, verb="see"))
+register(Entry("security", "workspaces:security", _("Sign-in"), 7, verb="see"))
 register(Entry("workspace", "workspaces:workspace", _("Workspace"), 10))
 register(Entry("members", "workspaces:members", _("Members"), 20, verb="see"))
 register(Entry("teams", "workspaces:teams", _("Teams"), 30, verb="see"))

@@ -9,6 +9,7 @@ from stegvis.workspaces.links import password_link
 from stegvis.workspaces.models import Member, Role, Workspace
 from stegvis.workspaces.operations.auditing import audit
 from stegvis.workspaces.operations.locking import actor_now, hold, member_now
+from stegvis.workspaces.operations.sessions import end_sessions_of
 from stegvis.workspaces.permissions import Actor, may, may_give, require
 
 
@@ -18,7 +19,7 @@ def change_role(member: Member, role: str, *, by: Actor) -> Member:
 
     Raises PermissionDenied, Refused.
     """
-    workspace, member, by = _now(member, by)
+    workspace, member, by = held_member(member, by)
     require_rank(by, member.role, role)
     if member.role == role:
         return member
@@ -36,19 +37,21 @@ def deactivate_member(member: Member, *, by: Actor) -> Member:
 
     Raises PermissionDenied, Refused.
     """
-    workspace, member, by = _now(member, by)
+    workspace, member, by = held_member(member, by)
     require_rank(by, member.role)
     if isinstance(by, Member) and by.pk == member.pk:
         raise Refused(_("You cannot take the workspace away from yourself. Ask another admin."))
     if member.role == Role.OWNER:
         _keep_an_owner(workspace, member)
-    return _set_active(member, False, by)
+    _set_active(member, False, by)
+    end_sessions_of(member)
+    return member
 
 
 @transaction.atomic
 def reactivate_member(member: Member, *, by: Actor) -> Member:
     """Give the workspace back to `member`, in the role it had. Raises PermissionDenied."""
-    __, member, by = _now(member, by)
+    __, member, by = held_member(member, by)
     require_rank(by, member.role)
     return _set_active(member, True, by)
 
@@ -60,17 +63,19 @@ def make_reset_link(member: Member, site: str, *, by: Actor) -> str:
     Who holds it can be that person everywhere, so it is Refused for members of workspaces in which `by` may not do
     the same. Raises PermissionDenied, Refused.
     """
-    __, member, by = _now(member, by)
+    __, member, by = held_member(member, by)
     require_rank(by, member.role)
     if member.user is None or not member.active:
         raise Refused(_("%(name)s has no account here. Send an invitation instead.") % {"name": member.name})
-    if any(not _may_reset(other, by) for other in _elsewhere(member)):
-        raise Refused(
-            _("%(name)s is also in another workspace. Only they can reset the password, by mail.")
-            % {"name": member.name}
-        )
+    refuse_elsewhere(member, by, _("%(name)s is also in another workspace. Only they can reset the password, by mail."))
     audit("reset_link_made", by=by, detail={"member": member.name})
     return password_link(member.user, site)
+
+
+def refuse_elsewhere(member: Member, by: Actor, sentence: str) -> None:
+    """Raise Refused, with a sentence about %(name)s, unless `by` may do the same wherever `member` works."""
+    if any(not _may_reset(other, by) for other in _elsewhere(member)):
+        raise Refused(sentence % {"name": member.name})
 
 
 def require_rank(by: Actor, *roles: str) -> None:
@@ -79,7 +84,7 @@ def require_rank(by: Actor, *roles: str) -> None:
         raise PermissionDenied(_("Only somebody of this role or a higher one can do that."))
 
 
-def _now(member: Member, by: Actor) -> tuple[Workspace, Member, Actor]:
+def held_member(member: Member, by: Actor) -> tuple[Workspace, Member, Actor]:
     """All three as they are once it is our turn, and `by` allowed to change members."""
     workspace = hold(by.workspace)
     by = actor_now(by, workspace)

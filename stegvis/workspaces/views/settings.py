@@ -22,12 +22,15 @@ from stegvis.workspaces.queries import audit_page, rates
 from stegvis.workspaces.settings_nav import entries, render_settings
 from stegvis.workspaces.views.answers import act, address, undo_address
 
+# Places about oneself, which the way to Settings passes by.
+OWN = {"profile", "security"}
+
 
 @require_safe
 def settings(request: HttpRequest) -> HttpResponse:
     """The first place of Settings beyond one's own that the member may go to."""
     places = entries(request.member)  # type: ignore[attr-defined]
-    beyond = [href for entry, href in places if entry.key != "profile"]
+    beyond = [href for entry, href in places if entry.key not in OWN]
     return redirect(beyond[0])
 
 
