@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class PeopleConfig(AppConfig):
@@ -12,7 +13,7 @@ class PeopleConfig(AppConfig):
         from stegvis.people.filters import person_filter
         from stegvis.people.forms.fields import PersonField
         from stegvis.people.models import Company, Person
-        from stegvis.workspaces import telling
+        from stegvis.workspaces import telling, trash
         from stegvis.workspaces.forms import own_values
         from stegvis.workspaces.models import CustomField
         from stegvis.workspaces.own import columns
@@ -22,3 +23,6 @@ class PeopleConfig(AppConfig):
         telling.register_kind(telling.owned_kind(Company, "pages:company", "building-2"))
         telling.register_kind(telling.owned_kind(Person, "pages:person", "user-round"))
         bulk.register()
+        trash.register("people.company", _("Companies"), "building-2")
+        trash.register("people.person", _("People"), "user-round")
+        trash.belongs("people.consent", "people.person", "person_id")

@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class TimelineConfig(AppConfig):
@@ -9,8 +10,12 @@ class TimelineConfig(AppConfig):
 
     def ready(self) -> None:
         from stegvis.timeline import belongings  # noqa: F401 - for what it registers: what merges move
+        from stegvis.timeline.erasing import forget_entries
         from stegvis.timeline.placing import place_anew
+        from stegvis.workspaces import trash
         from stegvis.workspaces.keeping_up import keep_up
 
+        trash.companions.append(forget_entries)
+        trash.register("timeline.task", _("Tasks"), "list-todo")
         keep_up("deal", {"company"}, place_anew)
         keep_up("person", {"company"}, place_anew)

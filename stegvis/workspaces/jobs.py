@@ -7,10 +7,12 @@ from django.utils.translation import gettext as _
 from django_tasks import task as job
 
 from stegvis.core.errors import Refused
+from stegvis.core.jobs.chunks import chunked_job
 from stegvis.core.jobs.schedule import every
 from stegvis.workspaces import mailing
 from stegvis.workspaces.links import invitation_link, password_link, site_address
 from stegvis.workspaces.models import Invitation, Member, User
+from stegvis.workspaces.operations.purging import empty_trash, erase_part
 from stegvis.workspaces.operations.reading import forget_notices
 from stegvis.workspaces.queries.notices import in_words, notices_to_mail
 
@@ -82,3 +84,17 @@ def _send_anyway(server: mailing.Server, to: str, subject: str, text: str) -> No
 def forget_old_notices() -> None:
     """Notices that were read three months ago, and all of last year's."""
     forget_notices(timezone.now())
+
+
+@chunked_job
+def erase_chunk(workspace_id: int, deletion_id: int) -> dict[str, int] | None:
+    """Erase records of the trash for good, part by part."""
+    more = erase_part(workspace_id, deletion_id)
+    return {"workspace_id": workspace_id, "deletion_id": deletion_id} if more else None
+
+
+@every(hours=24)
+@job
+def erase_old_trash() -> None:
+    """What has lain in the trash for 30 days is erased, and what could be undone until then no longer can."""
+    empty_trash(timezone.now())

@@ -228,4 +228,7 @@ def _covers(actor, scope: Scope, record) -> bool:
 def _hidden(actor, record) -> bool:
     if record is None or isinstance(actor, Automation) or not getattr(record, "private", False):
         return False
-    return record.owner_id != actor.pk and (record.pk is None or not record.named.filter(pk=actor.pk).exists())
+    if record.owner_id == actor.pk:
+        return False
+    # What is not a record of sellers has nobody named on it.
+    return record.pk is None or not hasattr(record, "named") or not record.named.filter(pk=actor.pk).exists()

@@ -54,6 +54,7 @@ def restore_deletion(deletion: Deletion, *, by: Actor) -> Deletion:
 
     Raises PermissionDenied, and Refused when it was done already or something else has taken the name meanwhile.
     """
+    deletion = Deletion.objects.filter(workspace=by.workspace).select_for_update().get(pk=deletion.pk)
     if isinstance(by, Automation) or deletion.by_id != by.pk:
         require(by, "delete", deletion)
     if deletion.restored_at:
