@@ -18,7 +18,7 @@ from stegvis.deals.queries.stages import stage_choices
 from stegvis.people.bulk import SHARED, text
 from stegvis.people.forms.fields import CompanyField
 from stegvis.processes.models import Stage, StageKind
-from stegvis.workspaces import bulk, listings
+from stegvis.workspaces import bulk, listings, trash
 from stegvis.workspaces.models import Member, Owned, Team
 from stegvis.workspaces.permissions import Actor
 
@@ -119,7 +119,10 @@ FACTS: tuple[bulk.BulkFact, ...] = (
 
 
 def register() -> None:
-    """Tell the list of deals what it offers."""
+    """Tell the list of deals what it offers, and the trash how it calls what belongs to deals."""
     bulk.register("deals", Deal, "deals:list")
     listings.register("board", "deals:board")
     bulk.offer("deals", *FACTS)
+    trash.register("deals.deal", _("Deals"), "square-kanban")
+    trash.register("deals.product", _("Products"), "package")
+    trash.register("deals.evidence", _("Evidence"), "check")

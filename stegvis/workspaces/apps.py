@@ -10,7 +10,6 @@ class WorkspacesConfig(AppConfig):
     def ready(self) -> None:
         from stegvis.ui import sign_in
         from stegvis.workspaces import signals  # noqa: F401
-        from stegvis.workspaces.operations import bulk_editing  # noqa: F401  registers how it is taken back
         from stegvis.workspaces.views.sign_in import demo_offer
 
         sign_in.register(demo_offer)

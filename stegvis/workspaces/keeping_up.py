@@ -12,6 +12,11 @@ def keep_up(kind: str, fields: Collection[str], act: KeepUp) -> None:
     _KEPT_UP[kind].append((frozenset(fields), act))
 
 
+def is_kept_up(kind: str, fields: Collection[str]) -> bool:
+    """Whether anything follows a change of one of these fields."""
+    return any(watched & set(fields) for watched, _act in _KEPT_UP[kind])
+
+
 def keep_others_up(record, changed: Collection[str]) -> None:
     """`changed` are the names of the fields of `record` that are not what they were."""
     for fields, act in _KEPT_UP[record._meta.model_name]:

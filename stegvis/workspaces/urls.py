@@ -1,6 +1,7 @@
 from django.urls import include, path
 
 from stegvis.workspaces.views import (
+    bulk,
     deletions,
     mail,
     members,
@@ -11,6 +12,7 @@ from stegvis.workspaces.views import (
     settings,
     tags,
     teams,
+    trash,
 )
 
 app_name = "workspaces"
@@ -52,7 +54,11 @@ urlpatterns = [
     path("deletions/<int:pk>/restoration/", deletions.restoration, name="restoration"),
     path("lists/<slug:listing>/views/", saved_views.new_view, name="new_view"),
     path("lists/<slug:listing>/default/", saved_views.list_default, name="list_default"),
+    path("lists/<slug:listing>/edits/", bulk.edits, name="edits"),
+    path("lists/<slug:listing>/edits/new/", bulk.new_edit, name="new_edit"),
     path("views/<int:pk>/", saved_views.view, name="view"),
     path("views/<int:pk>/deletion/", saved_views.view_deletion, name="view_deletion"),
+    path("trash/", trash.trash, name="trash"),
+    path("deletions/<int:pk>/erasure/", trash.erasure, name="erasure"),
     path("undos/<int:pk>/", deletions.undoing, name="undoing"),
 ]

@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 from stegvis.core.lists.addresses import varied
 from stegvis.deals.queries.listing import LISTING, STATUSES, read_list
 from stegvis.ui.render import render
+from stegvis.workspaces.bulk import bar_for
 from stegvis.workspaces.permissions import may
 from stegvis.workspaces.queries.lists import read_frame
 
@@ -25,6 +26,5 @@ def deal_list(request: HttpRequest) -> HttpResponse:
         for one in STATUSES.values()
     ]
     rights = {f"may_{verb}": may(request.member, verb) for verb in ("create", "import", "export")}
-    return render(
-        request, "deals/list.html", shown=shown, page=shown.page, frame=frame, tabs=tabs, board=board, **rights
-    )
+    context = {"shown": shown, "page": shown.page, "frame": frame, "bar": bar_for(request.member, LISTING.key)}
+    return render(request, "deals/list.html", tabs=tabs, board=board, **context, **rights)

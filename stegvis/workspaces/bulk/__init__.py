@@ -2,17 +2,19 @@
 
 from stegvis.workspaces.bulk.base import BulkFact, Outcome, Stopped
 from stegvis.workspaces.bulk.columns import Columns
-from stegvis.workspaces.bulk.lists import BulkList, bulk_list, facts_for, offer, register
+from stegvis.workspaces.bulk.lists import BulkBar, BulkList, bar_for, bulk_list, facts_for, offer, register
 from stegvis.workspaces.bulk.tagging import AddTags, RemoveTags
 
 __all__ = [
     "AddTags",
+    "BulkBar",
     "BulkFact",
     "BulkList",
     "Columns",
     "Outcome",
     "RemoveTags",
     "Stopped",
+    "bar_for",
     "bulk_list",
     "facts_for",
     "offer",

@@ -11,6 +11,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from stegvis.workspaces.bulk.base import BulkFact, Outcome
+from stegvis.workspaces.keeping_up import is_kept_up, keep_others_up
 from stegvis.workspaces.models import Member, Owned
 from stegvis.workspaces.operations.editing import as_text, record_many_changes
 from stegvis.workspaces.permissions import Actor
@@ -66,6 +67,9 @@ class Columns(BulkFact):
     def _write(self, model, ids: Sequence[int], wanted: Mapping[str, Any], by: Actor) -> None:
         rows = model.objects.filter(workspace=by.workspace, pk__in=ids)
         rows.update(**wanted, updated_at=timezone.now())
+        if is_kept_up(model._meta.model_name, self.names):
+            for record in rows.iterator(chunk_size=500):
+                keep_others_up(record, self.names)
 
     def _keep(self, model, changed: Iterable[tuple[int, Values]], target: Values, by: Actor) -> None:
         """History: one row for each column of each record that became another one."""

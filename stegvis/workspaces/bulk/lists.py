@@ -37,6 +37,26 @@ def offer(key: str, *facts: BulkFact, provider: Provider | None = None) -> None:
     _lists[key].providers += [provider] if provider else []
 
 
+@dataclass(frozen=True)
+class BulkBar:
+    """What stands in the bar of a list for one member: facts with a button of their own, and the others."""
+
+    key: str
+    buttons: list[BulkFact]
+    others: list[BulkFact]
+    may_delete: bool
+
+
+def bar_for(member: Member, key: str) -> BulkBar | None:
+    """The bar of the list `key`; None for a member who may not change anything there."""
+    facts = list(facts_for(_lists[key], member).values())
+    may_delete = may(member, "delete")
+    if not facts and not may_delete:
+        return None
+    buttons = [fact for fact in facts if fact.icon]
+    return BulkBar(key, buttons, [fact for fact in facts if not fact.icon], may_delete)
+
+
 def bulk_list(key: str) -> BulkList | None:
     """The list of this key, where its records can be changed many at once."""
     return _lists.get(key)

@@ -11,6 +11,7 @@ import "./elements/line-rows.js";
 import "./elements/move-sheet.js";
 import "./elements/notice-bell.js";
 import "./elements/pick-menu.js";
+import "./elements/pick-rows.js";
 import "./elements/process-editor.js";
 import "./elements/side-panel.js";
 import "./elements/sort-board.js";

@@ -1,0 +1,52 @@
+// <pick-rows> around a table with a box in each row and the bar that says what can be done with the ticked ones. The
+// bar shows by itself; this adds ranges with Shift, all of the page at once, a key, and the count.
+class PickRows extends HTMLElement {
+  connectedCallback() {
+    this.addEventListener("click", (event) => this.clicked(event));
+    this.addEventListener("change", (event) => this.changed(event.target));
+    this.addEventListener("reset", () => setTimeout(() => this.tell()));
+    this.querySelectorAll("[data-pick-all], .bulk-count").forEach((hidden) => (hidden.hidden = false));
+    this.tell();
+  }
+
+  get boxes() {
+    return [...this.querySelectorAll('input[name="id"]')];
+  }
+
+  clicked(event) {
+    if (event.target.closest("[data-pick-row]")) return this.toggle();
+    const box = event.target.closest('input[name="id"]');
+    if (!box) return;
+    if (event.shiftKey && this.last?.isConnected) this.range(this.last, box);
+    this.last = box;
+  }
+
+  range(from, to) {
+    const boxes = this.boxes;
+    const [first, last] = [boxes.indexOf(from), boxes.indexOf(to)].sort((one, other) => one - other);
+    boxes.slice(first, last + 1).forEach((box) => (box.checked = to.checked));
+    this.tell();
+  }
+
+  // The row in which the focus is, else the one under the mouse.
+  toggle() {
+    const row = document.activeElement?.closest("pick-rows tbody tr") ?? this.querySelector("tbody tr:hover");
+    row?.querySelector('input[name="id"]')?.click();
+  }
+
+  changed(box) {
+    if (box.matches("[data-pick-all]")) this.boxes.forEach((one) => (one.checked = box.checked));
+    this.tell();
+  }
+
+  tell() {
+    const chosen = this.boxes.filter((box) => box.checked);
+    for (const box of this.boxes) box.closest("tr").toggleAttribute("data-picked", box.checked);
+    const all = this.querySelector("[data-pick-all]");
+    all.checked = chosen.length > 0 && chosen.length === this.boxes.length;
+    all.indeterminate = chosen.length > 0 && !all.checked;
+    this.querySelector("[data-pick-count]").textContent = chosen.length;
+  }
+}
+
+customElements.define("pick-rows", PickRows);
