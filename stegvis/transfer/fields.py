@@ -65,7 +65,7 @@ FIELDS: dict[str, dict[str, Field]] = {
         **{
             **_OWNED,
             "text": _OWNED["text"] + " title:300 company:300 company_external_id:200 person:300 process:200 stage:200 "
-            "status:40 team:100 product:200 lost_reason:200 person_email:320",
+            "status:40 team:100 product:200 lost_reason:200 person_email:320 after:200",
             "words": _OWNED["words"] + " people*",
             "yes_no": _OWNED["yes_no"] + " amount_from_lines",
         },
@@ -74,14 +74,15 @@ FIELDS: dict[str, dict[str, Field]] = {
         quantity="quantity",
         moment="created_at closed_at won_at lost_at entered_at",
         date="expected_close wake_on",
-        json="lines",
+        json="lines evidence_given",
     ),
     "stage-history": _listed(
-        text="case:200 stage:200 stage_kind:40 member:254 company:300 title:300 process:200",
+        text="case:200 stage:200 stage_kind:40 member:254 company:300 title:300 process:200 reason:100000",
         currency="currency",
         number="value",
         sequence="sequence",
         moment="time",
+        json="missing_criteria",
     ),
     "products": _listed(text="name:200 code:60", currency="currency", number="price", period="period"),
 }

@@ -17,7 +17,7 @@ from django.utils import timezone
 
 from stegvis.core.bulk import insert_rows, reserve_ids, update_rows
 from stegvis.deals.gates import passed_over
-from stegvis.deals.models import Deal, DealLine, Period, StageMove, StageVisit, Stakeholder
+from stegvis.deals.models import Deal, DealLine, Evidence, Period, StageMove, StageVisit, Stakeholder
 from stegvis.deals.paths import deal_after, stays
 from stegvis.processes.models import Stage, StageKind
 from stegvis.workspaces.operations.own_values import as_json_text, insert_values
@@ -26,11 +26,29 @@ from stegvis.workspaces.permissions import Actor, Automation, require
 
 @dataclass(slots=True)
 class Step:
-    """A deal came into `stage` at `at` (None where nobody knows). `by_id` is the member who moved it, if known."""
+    """A deal came into `stage` at `at` (None where nobody knows). `by_id` is the member who moved it, if known.
+
+    `missing` are texts of criteria without evidence, `reason` is why it went on.
+    """
 
     stage: Stage
     at: datetime | None
     by_id: int | None = None
+    reason: str = ""
+    missing: Sequence[str] = ()
+
+
+@dataclass(slots=True)
+class Proof:
+    """A criterion was ticked: `by_id` is the member who did, else `automation` says what did."""
+
+    criterion_id: int
+    lineage: str
+    note: str
+    link: str
+    by_id: int | None
+    automation: str
+    at: datetime
 
 
 @dataclass(slots=True)
@@ -69,6 +87,7 @@ class PastDeal:
     named_ids: Sequence[int] = ()
     lines: Sequence[Line] = field(default=())
     own: dict[str, Any] | None = None
+    evidence: Sequence[Proof] = ()
 
 
 DEAL_COLUMNS = (
@@ -82,6 +101,9 @@ MOVE_COLUMNS = (
 ).split()
 VISIT_COLUMNS = (
     "workspace_id deal_id sequence stage_id entered_at left_at next_stage_id seller_id amount currency"
+).split()
+EVIDENCE_COLUMNS = (
+    "workspace_id created_at updated_at deletion_id deal_id criterion_id lineage note link by_id automation at"
 ).split()
 LINE_COLUMNS = "workspace_id deal_id product_id name quantity price period position".split()
 FOLLOWING = "stage_id status entered_at stale_at closed_at updated_at rank lost_reason_id".split()
@@ -107,6 +129,8 @@ def record_deals(deals: Sequence[PastDeal], *, by: Actor, now: datetime | None =
     insert_rows(StageVisit, VISIT_COLUMNS, _all_visits(pairs, workspace))
     _insert_belongings(pairs, workspace)
     insert_values("deal", ((pk, deal.own) for pk, deal in pairs), by=by)
+    if evidence := [row for pk, deal in pairs for row in evidence_rows(workspace, pk, deal.evidence, now)]:
+        insert_rows(Evidence, EVIDENCE_COLUMNS, evidence)
     return ids
 
 
@@ -133,7 +157,8 @@ class MoveRows:
         for place, step in enumerate(steps, start=sequence):
             yield (
                 *(self.workspace, deal_id, place, before and before.pk, step.stage.pk, moment(step.at)),
-                *(step.by_id or self.member, self.automation, "", "[]", self._skipped(before, step.stage)),
+                *(step.by_id or self.member, self.automation, step.reason, _listed(step.missing)),
+                self._skipped(before, step.stage),
                 *(True, self.recorded),
             )
             before = step.stage
@@ -145,6 +170,10 @@ class MoveRows:
         if (before.pk, to.pk) not in self.between:
             self.between[before.pk, to.pk] = json.dumps([stage.pk for stage in passed_over(before, to)])
         return self.between[before.pk, to.pk]
+
+
+def _listed(texts: Sequence[str]) -> str:
+    return json.dumps(list(texts), ensure_ascii=False) if texts else "[]"
 
 
 def visit_rows(
@@ -209,6 +238,17 @@ def _insert_belongings(pairs: Sequence[tuple[int, PastDeal]], workspace: int) ->
         insert_rows(Deal.tags.through, ("deal_id", "tag_id"), tags)
     if named := [(pk, member) for pk, deal in pairs for member in deal.named_ids]:
         insert_rows(Deal.named.through, ("deal_id", "member_id"), named)
+
+
+def evidence_rows(workspace: int, deal_id: int, evidence: Sequence[Proof], now: datetime) -> list[tuple]:
+    """Rows of EVIDENCE_COLUMNS."""
+    return [
+        (
+            *(workspace, moment(one.at), moment(now), None, deal_id, one.criterion_id, one.lineage, one.note, one.link),
+            *(one.by_id, one.automation, moment(one.at)),
+        )
+        for one in evidence
+    ]
 
 
 def line_rows(workspace: int, deal_id: int, lines: Sequence[Line]) -> list[tuple]:

@@ -11,6 +11,7 @@ from django.http import QueryDict
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from stegvis.core.lists import Column, Count, Days, Listing, YesNo
 from stegvis.core.lists.counting import CAP
@@ -42,13 +43,13 @@ class Status:
 STATUSES = {
     one.key: one
     for one in (
-        Status("open", _("Open"), (StageKind.OPEN,)),
-        Status("won", _("Won"), (StageKind.WON, StageKind.AFTER_WON), settled=True),
-        Status("lost", _("Lost"), (StageKind.LOST, StageKind.AFTER_LOST), settled=True),
-        Status("parked", _("Parked"), (StageKind.PARKED,)),
+        Status("open", pgettext_lazy("deals", "Open"), (StageKind.OPEN,)),
+        Status("won", pgettext_lazy("deals", "Won"), (StageKind.WON, StageKind.AFTER_WON), settled=True),
+        Status("lost", pgettext_lazy("deals", "Lost"), (StageKind.LOST, StageKind.AFTER_LOST), settled=True),
+        Status("parked", pgettext_lazy("deals", "Parked"), (StageKind.PARKED,)),
         Status("after_won", _("After won"), (StageKind.AFTER_WON,), settled=True),
         Status("after_lost", _("After lost"), (StageKind.AFTER_LOST,), settled=True),
-        Status("all", _("All"), ()),
+        Status("all", pgettext_lazy("deals", "All"), ()),
     )
 }
 

@@ -4,9 +4,9 @@ import json
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Prefetch, QuerySet
 
-from stegvis.deals.models import Deal, Product, StageMove
+from stegvis.deals.models import Deal, Evidence, Product, StageMove
 from stegvis.people.models import Address, Company, ContactPoint, Person
 from stegvis.transfer.exports.values import listed, member_text, moment_text, yes
 from stegvis.transfer.identity import OwnIds, own_id
@@ -32,10 +32,12 @@ COLUMNS: dict[str, list[str]] = {
     + _TAIL,
     Kind.DEALS: (
         "external_id title company company_external_id people value currency amount_from_lines lines process stage "
-        "status entered_at closed_at expected_close wake_on lost_reason team"
+        "status entered_at closed_at expected_close wake_on lost_reason team after evidence_given"
     ).split()
     + _TAIL,
-    Kind.STAGE_HISTORY: ("case title company value currency process stage stage_kind sequence time member").split(),
+    Kind.STAGE_HISTORY: (
+        "case title company value currency process stage stage_kind sequence time member reason missing_criteria"
+    ).split(),
     Kind.PRODUCTS: "name code price currency period".split(),
 }
 
@@ -69,6 +71,12 @@ def exportable(queryset: QuerySet, by: Actor) -> QuerySet:
     return visible if owners is None else visible.filter(owner__in=owners)
 
 
+PROVEN = Prefetch(
+    "evidence",
+    Evidence.objects.across_workspaces("of deals that were found in one").select_related("criterion__stage", "by"),
+)
+
+
 def seen_by(by: Actor) -> Sees:
     """Whether `by` may know of what stands beside a record: the company or a person of a deal, a parent company."""
     if isinstance(by, Automation):
@@ -84,8 +92,8 @@ def seen_by(by: Actor) -> Sees:
 
 
 def _named(member: Member) -> set[tuple[Any, int]]:
-    """The companies and people on which `member` is named."""
-    lists: dict[Any, str] = {Company: "company_id", Person: "person_id"}
+    """The companies, people and deals on which `member` is named."""
+    lists: dict[Any, str] = {Company: "company_id", Person: "person_id", Deal: "deal_id"}
     found = {model: model.named.through.objects.filter(member_id=member.pk) for model in lists}
     return {(model, pk) for model, rows in found.items() for pk in rows.values_list(lists[model], flat=True)}
 
@@ -150,9 +158,9 @@ def _person(one: Person, ids: OwnIds, sees: Sees) -> dict[str, Any]:
 
 def _deals(by: Actor) -> tuple[QuerySet, Callable]:
     ids = own_id(by.workspace)
-    related = ("owner", "company", "stage", "process", "team", "lost_reason")
+    related = ("owner", "company", "stage", "process", "team", "lost_reason", "after")
     queryset = exportable(Deal.objects.select_related(*related), by)
-    queryset = queryset.prefetch_related("tags", "named", "lines", "people__contact_points")
+    queryset = queryset.prefetch_related("tags", "named", "lines", "people__contact_points", PROVEN)
     sees = seen_by(by)
     return queryset, lambda one: _deal(one, ids, sees)
 
@@ -176,7 +184,33 @@ def _deal(one: Deal, ids: OwnIds, sees: Sees) -> dict[str, Any]:
         "wake_on": one.wake_on or "",
         "lost_reason": one.lost_reason.name if one.lost_reason else "",
         "team": one.team.name if one.team else "",
+        "after": _before(one, ids, sees),
+        "evidence_given": _evidence(one),
     }
+
+
+def _before(one: Deal, ids: OwnIds, sees: Sees) -> str:
+    """The number of the deal that this one follows."""
+    known = one.after is not None and one.after.deletion_id is None and sees(one.after)
+    return ids.of(one.after.pk, one.after.external_id) if one.after and known else ""
+
+
+def _evidence(one: Deal) -> str:
+    """What the buyer has shown, criterion by criterion."""
+    told = [
+        {
+            "stage": proof.criterion.stage.name,
+            "criterion": proof.criterion.text,
+            "hard": proof.criterion.hard,
+            "note": proof.note,
+            "link": proof.link,
+            "by": member_text(proof.by),
+            "automation": proof.automation,
+            "at": moment_text(proof.at),
+        }
+        for proof in one.evidence.all()
+    ]
+    return json.dumps(told, ensure_ascii=False) if told else ""
 
 
 def _lines(one: Deal) -> str:
@@ -223,6 +257,8 @@ def _event(deal: Deal, move: StageMove, ids: OwnIds, sees: Sees) -> list[Any]:
         move.sequence,
         moment_text(move.at),
         member_text(move.by),
+        move.reason,
+        json.dumps(move.missing, ensure_ascii=False) if move.missing else "",
     ]
 
 

@@ -11,8 +11,10 @@ from stegvis.processes.models import Process, Stage, StageKind
 from stegvis.transfer.cells import Facts, RowRefused
 from stegvis.transfer.fields import ENTERED
 from stegvis.transfer.kinds import Outcome
+from stegvis.transfer.kinds.following import follow_deals
 from stegvis.transfer.kinds.matching import matched_deals
 from stegvis.transfer.kinds.paths import decided_at, decision_before, steps_of
+from stegvis.transfer.kinds.proofs import Proofs, read_proofs
 from stegvis.transfer.kinds.updating import update_deals
 from stegvis.transfer.lookups.companies import Companies, Reference
 from stegvis.transfer.lookups.members import Members
@@ -51,6 +53,7 @@ class DealImporter:
         self.stages = Stages(run, process)
         self.members, self.companies, self.people = Members(run), Companies(run), People(run)
         self.products, self.tags, self.teams, self.reasons = Products(run), tags(run), teams(run), lost_reasons(run)
+        self.proofs = Proofs(run, self.members)
         self.entered = [key for *_, key, _, _ in facts.columns if key.startswith(ENTERED)]
 
     def take(self, rows: list[Row]) -> Outcome:
@@ -65,6 +68,10 @@ class DealImporter:
         update_deals(self.run, [(one, self._deal(one)) for one in wanted if one.known is not None], outcome)
         return outcome
 
+    def finish(self) -> None:
+        """Put each deal behind the one that it follows, where that is there by its number."""
+        follow_deals(self.run)
+
     def _candidates(self, rows: list[Row], outcome: Outcome) -> list[Candidate]:
         found = []
         for row in rows:
@@ -76,6 +83,8 @@ class DealImporter:
 
     def _candidate(self, row: Row) -> Candidate:
         facts = self.facts(row.cells)
+        if "evidence_given" in facts:
+            facts["evidence_given"] = read_proofs(facts["evidence_given"])
         process = self.stages.process(facts.get("process"))
         reference = Reference(facts.get("company_external_id", ""), facts.get("company", ""))
         candidate = Candidate(row, facts, process, self._stage(facts, process), reference)
@@ -111,7 +120,9 @@ class DealImporter:
         ids = record_deals(deals, by=self.run.actor, now=self.run.now) if deals else []
         outcome.created += len(ids)
         traces = zip(ids, candidates, strict=True)
-        self.run.traces += [Trace("deal", pk, Act.CREATED, one.row.number) for pk, one in traces]
+        self.run.traces += [
+            Trace("deal", pk, Act.CREATED, one.row.number, parent=one.facts.get("after", "")) for pk, one in traces
+        ]
 
     def _deal(self, one: Candidate) -> PastDeal:
         facts = one.facts
@@ -138,6 +149,7 @@ class DealImporter:
             lines=lines,
             amount_from_lines=facts.get("amount_from_lines", False),
             own=own_of(facts),
+            evidence=self.proofs.of(facts["evidence_given"], one.steps[-1].stage) if "evidence_given" in facts else (),
         )
 
     def _steps(self, one: Candidate) -> list[Step]:

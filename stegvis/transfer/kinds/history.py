@@ -1,7 +1,8 @@
 """Stage history: events become the moves of deals."""
 
 from collections import Counter
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 from stegvis.deals.models import Deal
@@ -98,7 +99,11 @@ class HistoryImporter:
         )
 
     def _step(self, event: Told) -> Step:
-        return Step(event.facts["at stage"], event.facts.get("time"), self.members.id_of(event.facts.get("member")))
+        facts = event.facts
+        by = self.members.id_of(facts.get("member"))
+        return Step(
+            facts["at stage"], facts.get("time"), by, facts.get("reason", ""), _texts(facts.get("missing_criteria", ()))
+        )
 
     def _extend(self, known: dict[str, Deal], cases: dict[str, list[Told]], outcome: Outcome) -> None:
         """Append to known deals what they lack."""
@@ -120,7 +125,7 @@ class HistoryImporter:
         left, last = Counter(moves), max((at for _, at in moves if at), default=None)
         new: list[Step] = []
         for event in events:
-            step = Step(self._stage_of(deal, event), event.facts.get("time"))
+            step = replace(self._step(event), stage=self._stage_of(deal, event))
             if step.stage is None:
                 outcome.rejected.append((event.row, RowRefused("other_process", value=event.facts["case"])))
             elif left[step.stage.pk, step.at] > 0:
@@ -129,7 +134,6 @@ class HistoryImporter:
             elif step.at and last and step.at < last:
                 outcome.rejected.append((event.row, RowRefused("earlier_than_history", value=step.at.isoformat())))
             else:
-                step.by_id = self.members.id_of(event.facts.get("member"))
                 new.append(step)
         return new
 
@@ -141,6 +145,10 @@ class HistoryImporter:
         return next(
             (one for one in self.stages.of_version(deal.stage.version_id) if one.lineage == stage.lineage), None
         )
+
+
+def _texts(told: Sequence[Any]) -> tuple[str, ...]:
+    return tuple(one[:500] for one in told if isinstance(one, str))
 
 
 def _company(events: list[Told]) -> Reference:

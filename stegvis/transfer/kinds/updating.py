@@ -8,8 +8,16 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from stegvis.core.bulk import insert_rows
-from stegvis.deals.models import Deal, DealLine, StageMove, Stakeholder
-from stegvis.deals.operations.recording import LINE_COLUMNS, PastDeal, Step, extend_paths, line_rows
+from stegvis.deals.models import Deal, DealLine, Evidence, StageMove, Stakeholder
+from stegvis.deals.operations.recording import (
+    EVIDENCE_COLUMNS,
+    LINE_COLUMNS,
+    PastDeal,
+    Step,
+    evidence_rows,
+    extend_paths,
+    line_rows,
+)
 from stegvis.people.models import Company, ContactPoint, Person
 from stegvis.people.naming import name_key
 from stegvis.people.operations.contacting import rows_of
@@ -141,12 +149,14 @@ def _update_deals(run: Run, deals: Mapping[int, Deal], part: "Told", outcome: Ou
     _add_lines(run, part, before)
     _add_people(run, part, before)
     _add_tags(Deal, {pk: wanted.tag_ids for pk, (_one, wanted) in part.items()}, before)
+    _add_evidence(run, part, before)
     _extend(run, deals, part, before)
     for (pk, (one, _wanted)), old in zip(part.items(), before, strict=True):
         outcome.updated += bool(old)
         outcome.skipped += not old
-        if old:
-            run.traces.append(Trace("deal", pk, Act.UPDATED, one.row.number, old, at=deals[pk].updated_at))
+        after = one.facts.get("after", "")
+        if old or after:
+            run.traces.append(Trace("deal", pk, Act.UPDATED, one.row.number, old, after, deals[pk].updated_at))
 
 
 def _fields(one: "Candidate", wanted: PastDeal) -> dict[str, Any]:
@@ -184,6 +194,20 @@ def _add_people(run: Run, part: "Told", before: list[dict[str, Any]]) -> None:
             rows += [(run.workspace.pk, pk, person) for person in new]
     if rows:
         insert_rows(Stakeholder, ("workspace_id", "deal_id", "person_id"), rows)
+
+
+def _add_evidence(run: Run, part: "Told", before: list[dict[str, Any]]) -> None:
+    """Ticks that the deal lacks; those that it has stay as they are."""
+    wanting = [pk for pk, (_one, wanted) in part.items() if wanted.evidence]
+    given = Evidence.objects.filter(workspace=run.workspace, deal__in=wanting)
+    known = set(given.values_list("deal_id", "lineage")) if wanting else set()
+    rows = []
+    for (pk, (_one, wanted)), old in zip(part.items(), before, strict=True):
+        if new := [proof for proof in wanted.evidence if (pk, proof.lineage) not in known]:
+            old["evidence"] = [proof.lineage for proof in new]
+            rows += evidence_rows(run.workspace.pk, pk, new, run.now)
+    if rows:
+        insert_rows(Evidence, EVIDENCE_COLUMNS, rows)
 
 
 def _extend(run: Run, deals: Mapping[int, Deal], part: "Told", before) -> None:

@@ -15,7 +15,7 @@ from stegvis.workspaces.operations.own_values import index_values, set_value, to
 from stegvis.workspaces.own.definitions import is_own
 from stegvis.workspaces.permissions import Automation
 
-_APART = ("path", "contacts", "tags", "people", "lines")
+_APART = ("path", "contacts", "tags", "people", "lines", "evidence")
 
 
 def restore_record(model: type[models.Model], trace: ImportedRecord) -> None:
@@ -32,6 +32,8 @@ def restore_record(model: type[models.Model], trace: ImportedRecord) -> None:
         record.stakeholders.filter(person__in=before["people"]).delete()
     if before.get("lines"):
         record.lines.all().delete()
+    if before.get("evidence"):
+        record.evidence.filter(lineage__in=before["evidence"]).delete()
     if "path" in before:
         cut_path(record, before["path"])
     _restore_own(record, {name: value for name, value in before.items() if is_own(name)})

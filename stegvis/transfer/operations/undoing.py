@@ -15,7 +15,7 @@ from stegvis.core.append_only import purge
 from stegvis.core.errors import Refused
 from stegvis.deals.models import Deal, DealLine, Evidence, LostReason, Product, StageMove, StageVisit, Stakeholder
 from stegvis.people.models import Address, Company, ContactPoint, Person
-from stegvis.processes.models import BuyerPhase, Process, ProcessVersion, Stage
+from stegvis.processes.models import BuyerPhase, ExitCriterion, Process, ProcessVersion, Stage
 from stegvis.transfer.models import Act, Import, ImportedRecord, State
 from stegvis.transfer.operations.restoring import restore_record
 from stegvis.workspaces.models import FieldChange, Member, Tag, Team
@@ -35,11 +35,12 @@ MODELS: dict[str, type[models.Model]] = {
     "tag": Tag,
     "team": Team,
     "member": Member,
+    "exitcriterion": ExitCriterion,
     "process": Process,
 }
 # What belongs to a record and goes with it; any other row that points to a record keeps it.
 _PARTS: dict[str, set[type[models.Model]]] = {
-    "deal": {StageMove, StageVisit, DealLine, Stakeholder, Evidence, Deal.tags.through, Deal.named.through},
+    "deal": {StageMove, StageVisit, DealLine, Stakeholder, Evidence, Deal, Deal.tags.through, Deal.named.through},
     "person": {ContactPoint, Person.tags.through, Person.named.through},
     "company": {ContactPoint, Address, Company, Company.tags.through, Company.named.through},
     "process": {ProcessVersion, Stage, BuyerPhase, Import},

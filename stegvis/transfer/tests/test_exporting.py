@@ -11,7 +11,9 @@ from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 
 from stegvis.deals.models import DealLine, Product
+from stegvis.deals.operations.evidence import record_evidence
 from stegvis.deals.operations.moving import lose_deal, win_deal
+from stegvis.processes.models import ExitCriterion
 from stegvis.testing.builders import (
     make_company,
     make_deal,
@@ -23,6 +25,7 @@ from stegvis.testing.builders import (
 )
 from stegvis.transfer.operations.commanding import import_file
 from stegvis.transfer.operations.exporting import export_records
+from stegvis.transfer.operations.undoing import undo_import
 from stegvis.workspaces.models import AuditEntry, Role, Tag
 from stegvis.workspaces.permissions import Automation
 
@@ -35,6 +38,11 @@ def export(kind: str, by, shape: str = "csv") -> bytes:
 
 def rows(kind: str, by) -> list[dict[str, str]]:
     return list(csv.DictReader(io.StringIO(export(kind, by).decode("utf-8-sig"))))
+
+
+def prove(deal, text: str, by, **facts) -> None:
+    criterion = ExitCriterion.objects.create(workspace=deal.workspace, stage=deal.stage, text=text, **facts)
+    record_evidence(deal, criterion, by=by, note="=Said so", link="https://e.example/1")
 
 
 @pytest.fixture
@@ -62,8 +70,12 @@ def filled(workspace, alice, bob, process):
     )  # fmt: skip
     DealLine.objects.create(workspace=workspace, deal=deal, product=product, name="GTX Pro", quantity="2.5", price="7")
     DealLine.objects.create(workspace=workspace, deal=deal, name="Free text", period="monthly")
+    prove(deal, "What the buyer needs", alice)
     lose_deal(deal, by=alice, lost_reason=make_lost_reason(workspace, "Price; timing"))
-    win_deal(make_deal(alice, "Won one", process=process, amount="5"), by=alice)
+    won = make_deal(alice, "Won one", process=process, amount="5", after=deal)
+    prove(won, "Who decides", alice, hard=True)
+    ExitCriterion.objects.create(workspace=workspace, stage=won.stage, text="A budget, „mostly”")
+    win_deal(won, by=alice, reason="They said yes; on the phone")
     make_deal(bob, "Without a time", process=process)
     return workspace
 
@@ -85,6 +97,9 @@ def test_what_was_exported_comes_back_without_loss(tmp_path: Path, filled, shape
             sorted(rows(kind, who), key=lambda row: (row[key], row.get("sequence"))) for who in (source, target)
         )
         assert before == after
+    assert {row["reason"] for row in rows("stage-history", target)} >= {"They said yes; on the phone"}
+    deals = {row["title"]: row for row in rows("deals", target)}
+    assert (deals["Won one"]["after"], "Who decides" in deals["Won one"]["evidence_given"]) == ("D-1", True)
 
 
 def test_deals_alone_come_back_too(tmp_path, filled):
@@ -95,6 +110,26 @@ def test_deals_alone_come_back_too(tmp_path, filled):
     key = "external_id"
     before = sorted(rows("deals", Automation("import", filled)), key=lambda row: row[key])
     assert before == sorted(rows("deals", target), key=lambda row: row[key])
+
+
+def test_undoing_takes_evidence_links_and_criteria_away_again(tmp_path, filled):
+    path = tmp_path / "deals.csv"
+    path.write_bytes(export("deals", Automation("import", filled)))
+    target = Automation("import", make_workspace("Other", time_zone="UTC"))
+    batch = import_file(path, kind="deals", by=target, asked=None)
+    undo_import(batch, by=target)
+    assert rows("deals", target) == []
+    assert not ExitCriterion.objects.filter(workspace=target.workspace).exists()
+
+
+@pytest.mark.parametrize(
+    "told", ['[{"criterion": "x", "at": "yesterday"}]', '["x"]', '[{"criterion": "x", "link": "javascript:1"}]']
+)
+def test_evidence_that_makes_no_sense_is_a_rejected_row(tmp_path, workspace, process, told):
+    path = tmp_path / "deals.csv"
+    path.write_text('title,stage,evidence_given\nA,Lead,"' + told.replace('"', '""') + '"\n')
+    batch = import_file(path, kind="deals", by=Automation("import", workspace), asked=None)
+    assert (batch.created, batch.rejected) == (0, 1)
 
 
 def test_our_own_export_into_the_same_workspace_changes_nothing(tmp_path, filled):

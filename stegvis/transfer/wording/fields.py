@@ -74,6 +74,7 @@ _DEAL: dict[str, Words] = {
     "status": gettext_lazy("Status"),
     "team": gettext_lazy("Team"),
     "lost_reason": gettext_lazy("Lost reason"),
+    "after": gettext_lazy("Follows the deal with the number"),
 }
 _WHEN: dict[str, Words] = {
     "entered_at": gettext_lazy("Entered its stage on"),
@@ -87,6 +88,7 @@ _SOLD: dict[str, Words] = {
     "product": gettext_lazy("Product"),
     "quantity": gettext_lazy("Quantity"),
     "lines": gettext_lazy("Product lines, as our export writes them"),
+    "evidence_given": gettext_lazy("Evidence, as our export writes it"),
 }
 _THEIR_COMPANY: dict[str, Words] = {
     "company": gettext_lazy("Company: name"),
@@ -103,6 +105,8 @@ _EVENT: dict[str, Words] = {
     "time": gettext_lazy("When"),
     "member": gettext_lazy("Who"),
     "sequence": gettext_lazy("Order within the deal"),
+    "reason": gettext_lazy("Why it went on"),
+    "missing_criteria": gettext_lazy("Criteria without evidence, as our export writes them"),
     "process": gettext_lazy("Process"),
 }
 _PRODUCT: dict[str, Words] = {

@@ -4,7 +4,7 @@ from django.utils.translation import ngettext
 
 from stegvis.ui.formats import number
 
-_ORDER = ("deal", "company", "person", "product", "process", "member", "team", "lostreason", "tag")
+_ORDER = ("deal", "company", "person", "product", "process", "member", "team", "lostreason", "tag", "exitcriterion")
 
 
 def counted(kind: str, count: int) -> str:
@@ -18,6 +18,7 @@ def counted(kind: str, count: int) -> str:
         "lostreason": ngettext("%(count)s lost reason", "%(count)s lost reasons", count),
         "tag": ngettext("%(count)s tag", "%(count)s tags", count),
         "team": ngettext("%(count)s team", "%(count)s teams", count),
+        "exitcriterion": ngettext("%(count)s criterion", "%(count)s criteria", count),
         "process": ngettext("%(count)s process", "%(count)s processes", count),
     }
     return texts.get(kind, ngettext("%(count)s record", "%(count)s records", count)) % {"count": number(count)}
