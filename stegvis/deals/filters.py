@@ -17,6 +17,8 @@ from stegvis.workspaces.models import Member, Tag, Team
 
 NOBODY = "none"
 ARCHIVED = 1_000_000
+# Up to so many deals with a tag are asked for by their ids.
+FEW = 1_000
 # What the kept tallies know, so that counts and sums cost nothing; every other filter has to look at deals.
 TALLIED = {"process", "owner", "team"}
 SOURCES = {"process": Process, "owner": Member, "team": Team, "tag": Tag}
@@ -36,9 +38,28 @@ def by_team(queryset: QuerySet, teams: Sequence[str], member: Member) -> QuerySe
 
 
 def by_tag(queryset: QuerySet, tags: Sequence[str], member: Member) -> QuerySet:
-    """Deals with one of the tags. Asked of each deal on its way: a list of all tagged ones would grow with them."""
+    """Deals with one of the tags: those of a short list, or asked of each on its way, as a long one would grow."""
+    few = few_tagged(member, tags)
+    if few is not None:
+        return queryset.filter(pk__in=few)
     tagged = Deal.tags.through.objects.filter(deal=OuterRef("pk"), tag__in=tags)
     return queryset.filter(Exists(tagged))
+
+
+def few_tagged(member: Member, tags: Sequence[str]) -> list[int] | None:
+    """Ids of the deals with one of `tags` where they are few, else None; asked once for each choice of tags."""
+    kept = member.__dict__.setdefault("_tagged_deals", {})
+    if (key := tuple(sorted(tags))) not in kept:
+        found = TAGGED(FEW + 1, tags=[int(tag) for tag in tags])
+        kept[key] = [pk for (pk,) in found] if len(found) <= FEW else None
+    return kept[key]
+
+
+def _with_tags(limit: int, tags: Sequence[int]) -> QuerySet:
+    return Deal.tags.through.objects.filter(tag__in=tags).values_list("deal_id")[:limit]
+
+
+TAGGED = Written(_with_tags)
 
 
 def team_members(member: Member, teams: Sequence[str]) -> list[int]:

@@ -160,7 +160,7 @@ def _tallies(member: Member, page: ListPage, stages: Stages) -> Tallies:
         return read_tallies(member, list(stages.by_id), owners_in(page.filters, member), quarterly)
     whole = stages.of_kind(StageKind.OPEN, StageKind.PARKED, StageKind.AFTER_WON)
     settled = [*quarterly, *stages.of_kind(StageKind.AFTER_WON)]
-    return count_deals(seen_deals(member, page), whole, settled)
+    return count_deals(member, page.narrow, whole, settled)
 
 
 def _stacks(member: Member, page: ListPage, stages: Stages, tallies: Tallies) -> dict[int, Stack]:

@@ -38,9 +38,10 @@ def first_of_slices(queryset: QuerySet, slices: Sequence[tuple[int, ...]], limit
 
 
 def grouped_slices(parts: Sequence[tuple[QuerySet, Collection[int]]], limit: int) -> list[tuple]:
-    """Of at most `limit` rows of each stage: recent, stage, currency, how many rows there are, the sum of amounts.
+    """Of the first `limit` rows of each stage: recent, stage, currency, how many, how many pass, the sum of these.
 
-    `parts` are querysets with the columns recent, stage_id, currency, amount, each with the stages to count it in.
+    `parts` are querysets with the columns recent, stage_id, currency, amount, passes (1 or 0), each with the stages to
+    count it in.
     """
     statements, params = [], []
     for queryset, stages in parts:
@@ -51,7 +52,8 @@ def grouped_slices(parts: Sequence[tuple[QuerySet, Collection[int]]], limit: int
     if not statements:
         return []
     union, kept = " UNION ALL ".join(statements), "recent, stage_id, currency"
-    statement = f"SELECT {kept}, COUNT(*), SUM(amount) FROM ({union}) parts GROUP BY {kept}"
+    counts = "COUNT(*), SUM(passes), SUM(CASE passes WHEN 1 THEN amount END)"
+    statement = f"SELECT {kept}, {counts} FROM ({union}) parts GROUP BY {kept}"
     return _fetch(statement, params)
 
 

@@ -1,13 +1,12 @@
 """How many deals there are in each stage, worth how much: read from what is kept, or counted up to a cap."""
 
-from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections import Counter, defaultdict
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from django.db.models import Case, Count, IntegerField, Q, QuerySet, Sum, Value, When
+from django.db.models import Case, Count, Exists, IntegerField, OuterRef, Q, QuerySet, Sum, Value, When
 
-from stegvis.core.lists.counting import CAP
 from stegvis.core.written import Written
 from stegvis.deals.conversion import CENT, Total, convert
 from stegvis.deals.filters import owned_by
@@ -17,6 +16,8 @@ from stegvis.deals.queries.slices import grouped_slices
 from stegvis.workspaces.models import Member
 from stegvis.workspaces.permissions import colleagues, scope_of
 
+# Among so many deals of a stage those that pass unusual filters are counted.
+LOOK = 2_000
 OF_NAMED = tuple(
     f"deal__{name}" for name in ("stage_id", "currency", "amount", "closed_at", "private", "owner_id", "deletion_id")
 )
@@ -64,8 +65,8 @@ class Tallies:
 
     @property
     def occupied(self) -> list[int]:
-        """Stages with deals."""
-        return [stage for stage, one in self.all.items() if one.deals]
+        """Stages with deals, or maybe with some beyond what was looked at."""
+        return [stage for stage, one in self.all.items() if one.deals or one.capped]
 
     @property
     def currencies(self) -> set[str]:
@@ -178,25 +179,35 @@ def _between(owners: frozenset[int] | None, workspace: int, member: int, first, 
 EDGE = Written(_between)
 
 
-def count_deals(seen: QuerySet, whole: Collection[int], settled: Collection[int]) -> Tallies:
-    """The same by looking at deals, at most CAP of each stage: for filters that the kept tallies know nothing of.
+def count_deals(
+    member: Member, narrow: Callable[[QuerySet], QuerySet], whole: Collection[int], settled: Collection[int]
+) -> Tallies:
+    """The same by looking at deals: for filters that the kept tallies know nothing of.
 
-    `seen` are the deals that pass the filters. They are counted in the stages `whole`, and those of this quarter in
-    the stages `settled`.
+    `narrow` leaves of deals those that pass the filters. They are counted in the stages `whole`, and those of this
+    quarter in the stages `settled`: among the newest LOOK of each stage that the member sees, so that a rare tag costs
+    no walk through everything; a stage with more has "at least" so many.
     """
-    tallies = Tallies()
+    tallies, looked = Tallies(), {0: Counter[int](), 1: Counter[int]()}
     # The orders choose the index: without one, SQLite would walk the whole workspace for every stage.
-    everything = _marked(seen.order_by("-rank", "-id"), 0)
-    lately = _marked(seen.filter(closed_at__gte=begin_of(quarter_start())).order_by("-closed_at"), 1)
-    for recent, stage, currency, deals, amount in grouped_slices([(everything, whole), (lately, settled)], CAP + 1):
-        bins = tallies.recent if recent else tallies.all
-        bins[stage].add(deals, currency, Decimal(str(amount or 0)).quantize(CENT))
-    for bins in (tallies.all, tallies.recent):
-        for one in bins.values():
-            one.capped, one.deals = one.deals > CAP, min(one.deals, CAP)
+    seen = Deal.objects.visible_to(member)
+    everything = _marked(seen.order_by("-rank", "-id"), 0, member, narrow)
+    lately = _marked(seen.filter(closed_at__gte=begin_of(quarter_start())).order_by("-closed_at"), 1, member, narrow)
+    rows = grouped_slices([(everything, whole), (lately, settled)], LOOK + 1)
+    for recent, stage, currency, there, passing, amount in rows:
+        looked[recent][stage] += there
+        if passing:
+            bins = tallies.recent if recent else tallies.all
+            bins[stage].add(int(passing), currency, Decimal(str(amount or 0)).quantize(CENT))
+    for recent, bins in ((0, tallies.all), (1, tallies.recent)):
+        for stage, there in looked[recent].items():
+            if there > LOOK:
+                bins[stage].capped = True
     return tallies
 
 
-def _marked(deals: QuerySet, recent: int) -> QuerySet:
-    mark = deals.annotate(recent=Value(recent, IntegerField()))
-    return mark.values_list("recent", "stage_id", "currency", "amount")
+def _marked(deals: QuerySet, recent: int, member: Member, narrow: Callable[[QuerySet], QuerySet]) -> QuerySet:
+    passing = narrow(Deal.objects.filter(workspace=member.workspace_id, pk=OuterRef("pk")))
+    passes = Case(When(Exists(passing), then=Value(1)), default=Value(0), output_field=IntegerField())
+    mark = deals.annotate(recent=Value(recent, IntegerField()), passes=passes)
+    return mark.values_list("recent", "stage_id", "currency", "amount", "passes")

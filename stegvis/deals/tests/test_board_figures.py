@@ -15,7 +15,7 @@ from stegvis.deals.periods import begin_of, next_quarter, quarter_start
 from stegvis.deals.queries.board import read_board
 from stegvis.processes.models import StageKind
 from stegvis.testing.builders import make_deal, make_team, stage_of
-from stegvis.workspaces.models import Rate
+from stegvis.workspaces.models import Rate, Tag
 
 RATES = {"SEK": Decimal(1), "NOK": Decimal("0.98"), "PLN": Decimal("2.6")}
 STAGES = ["Lead", "Qualified", "Won", "Lost", "Fridge", "Quarterly check-in", "Win-back"]
@@ -144,8 +144,8 @@ def test_a_stage_counts_for_its_probability(alice, process):
     assert (board.deals, board.total.amount, board.weighted.amount) == (2, 1500, 350)
 
 
-def test_many_matches_are_counted_up_to_a_cap_and_not_summed(alice, process, monkeypatch):
-    monkeypatch.setattr("stegvis.deals.queries.tallies.CAP", 3)
+def test_of_many_deals_only_the_newest_are_looked_at_and_none_summed(alice, process, monkeypatch):
+    monkeypatch.setattr("stegvis.deals.queries.tallies.LOOK", 3)
     for _ in range(5):
         make_deal(alice, process=process, amount=10)
     make_deal(alice, process=process, amount=10, stage=stage_of(process, "Qualified"))
@@ -163,3 +163,14 @@ def test_a_board_of_nothing_has_columns_of_nothing(alice, process):
         StageKind.PARKED,
         StageKind.AFTER_WON,
     ]
+
+
+def test_a_short_list_of_tagged_deals_is_counted_whole_and_a_long_one_looked_for(alice, process, monkeypatch):
+    tag = Tag.objects.create(workspace=alice.workspace, name="Fair")
+    for number in range(4):
+        make_deal(alice, process=process, amount=10).tags.add(*[tag] * (number < 2))
+    for few in (5, 1):
+        monkeypatch.setattr("stegvis.deals.filters.FEW", few)
+        alice.__dict__.pop("_tagged_deals", None)
+        lead = read_board(alice, QueryDict(f"tag={tag.pk}")).columns[0]
+        assert (lead.deals, lead.total.amount, len(lead.stack.cards)) == (2, 20, 2)

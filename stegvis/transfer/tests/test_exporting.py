@@ -182,7 +182,7 @@ def test_an_export_is_noted(workspace, alice):
 def test_a_longer_list_does_not_ask_more_for_each_row(filled, alice, process, django_assert_max_num_queries):
     for number in range(20):
         make_deal(alice, f"Deal {number}", process=process, at=timezone.now())
-    with django_assert_max_num_queries(14):
+    with django_assert_max_num_queries(17):
         export("deals", alice)
 
 
