@@ -27,6 +27,7 @@ from bench.serving import proportional_memory, web  # noqa: E402
 from bench.timing import Browser, Figures, Shot, at_once, milliseconds, one_after_the_other  # noqa: E402
 from bench.workspace import Grown, grow  # noqa: E402
 from stegvis.deals.models import Deal  # noqa: E402
+from stegvis.people.models import Company  # noqa: E402
 
 REQUESTS = 210
 TOKEN = "b" * 32
@@ -39,6 +40,7 @@ def shots_by_page(grown: Grown) -> dict[str, Callable[[int], list[Shot]]]:
     return {
         "board": lambda count: [Shot("GET", reverse("deals:board", kwargs=slug))] * count,
         "list": lambda count: [Shot("GET", reverse("deals:list", kwargs=slug))] * count,
+        "company": lambda count: [Shot("GET", company_url(slug, pk)) for pk in companies(grown, count)],
         "deal": lambda count: [Shot("GET", deal_url(slug, next(fresh)[0])) for _ in range(count)],
         "move": lambda count: [move_shot(grown, slug, *next(fresh)) for _ in range(count)],
         "create": lambda count: [create_shot(grown, slug, number) for number in range(count)],
@@ -50,6 +52,17 @@ def open_deals(grown: Grown):
     first = grown.process.current.stages.first()
     deals = Deal.objects.filter(workspace=grown.workspace, stage=first).order_by("id").values_list("pk", "stage_id")
     return itertools.cycle(list(deals[:5000]))
+
+
+def companies(grown: Grown, count: int) -> list[int]:
+    """So many companies, again from the first where there are too few."""
+    found = Company.objects.filter(workspace=grown.workspace).order_by("id").values_list("pk", flat=True)[:count]
+    return list(itertools.islice(itertools.cycle(list(found)), count))
+
+
+def company_url(slug: dict, pk: int) -> str:
+    """The address of a company's page."""
+    return reverse("pages:company", kwargs=slug | {"pk": pk})
 
 
 def deal_url(slug: dict, pk: int) -> str:

@@ -8,15 +8,17 @@ from dataclasses import dataclass
 from django.core.management.color import no_style
 from django.db import connection, transaction
 
+from bench.daily import insert_daily_work
+from bench.sql import NUMBERS, boolean, day, execute, moment, next_id
 from stegvis.deals.models import Deal, DealLine, Evidence, StageMove, StageVisit, Stakeholder
 from stegvis.deals.operations.starting import start_process
 from stegvis.people.models import Company, ContactPoint, Person
 from stegvis.processes.models import Process, StageKind
+from stegvis.timeline.models import EntryPlace, Task, TimelineEntry
 from stegvis.workspaces.models import Member, Role, User, Workspace
 from stegvis.workspaces.permissions import Automation
 
 SELLERS = 10
-NUMBERS = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < {count})"
 # Where deals end, in shares of a hundred: open stages first, then won, lost, parked.
 SHARES = (("open", 40), ("won", 30), ("lost", 27), ("parked", 3))
 
@@ -43,6 +45,7 @@ def grow(slug: str, deals: int) -> Grown:
     insert_people(workspace, members, first, max(deals // 5, 1), max(deals // 2, 1))
     base = insert_deals(workspace, process, members, first, max(deals // 5, 1), deals)
     insert_path(workspace, process, base, deals)
+    insert_daily_work(workspace, base, deals)
     refresh_database()
     return Grown(workspace, process, manager, deals)
 
@@ -53,36 +56,6 @@ def make_member(workspace: Workspace, name: str, role: str) -> Member:
     user.set_unusable_password()
     user.save()
     return Member.objects.create(workspace=workspace, user=user, name=name, email=user.email, role=role)
-
-
-def moment(days: str) -> str:
-    """SQL for the moment `days` (an SQL expression) before now."""
-    if connection.vendor == "sqlite":
-        return f"datetime('now', '-' || ({days}) || ' days')"
-    return f"(now() - ({days}) * interval '1 day')"
-
-
-def day(days: str) -> str:
-    """SQL for the date `days` (an SQL expression) from today."""
-    return f"date('now', ({days}) || ' days')" if connection.vendor == "sqlite" else f"(current_date + ({days})::int)"
-
-
-def boolean(value: bool) -> str:
-    """A literal both databases take."""
-    return str(int(value)) if connection.vendor == "sqlite" else str(value).lower()
-
-
-def execute(statement: str) -> None:
-    """Run one statement without parameters."""
-    with connection.cursor() as cursor:
-        cursor.execute(statement)
-
-
-def next_id(model) -> int:
-    """The first unused primary key of `model`."""
-    with connection.cursor() as cursor:
-        cursor.execute(f"SELECT COALESCE(MAX(id), 0) + 1 FROM {model._meta.db_table}")
-        return cursor.fetchone()[0]
 
 
 def pick(members: list[Member]) -> str:
@@ -193,6 +166,7 @@ def insert_path(workspace: Workspace, process: Process, base: int, count: int) -
 def refresh_database() -> None:
     """Sequences behind the ids we chose, and fresh statistics for the planner."""
     models = [Company, Person, ContactPoint, Deal, DealLine, Evidence, Stakeholder, StageMove, StageVisit]
+    models += [TimelineEntry, EntryPlace, Task]
     for statement in connection.ops.sequence_reset_sql(no_style(), models):
         execute(statement)
     execute("ANALYZE")
