@@ -28,6 +28,7 @@ INSTALLED_APPS = [
     "stegvis.deals",
     "stegvis.transfer",
     "stegvis.pages",
+    "stegvis.privacy",
     "stegvis.demo",
     "django.contrib.auth",
     "django.contrib.contenttypes",

@@ -5,6 +5,7 @@ workspace_urls = [
     path("", include("stegvis.people.urls")),
     path("", include("stegvis.processes.urls")),
     path("", include("stegvis.pages.urls")),
+    path("", include("stegvis.privacy.urls")),
     path("", include("stegvis.transfer.urls")),
     path("", include("stegvis.workspaces.urls")),
 ]

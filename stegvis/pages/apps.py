@@ -29,4 +29,6 @@ def _narrowed(listing, model, reader, params):
     from stegvis.workspaces.own.columns import with_own_fields
 
     listing = with_own_fields(listing, reader, model._meta.model_name)
-    return listing.narrow(params, model.objects.visible_to(reader), reader=reader)
+    seen = model.objects.visible_to(reader)
+    there = seen.filter(erased_at=None) if hasattr(model, "erased_at") else seen
+    return listing.narrow(params, there, reader=reader)

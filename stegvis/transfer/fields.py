@@ -56,10 +56,11 @@ FIELDS: dict[str, dict[str, Field]] = {
         **{
             **_OWNED,
             "text": _OWNED["text"] + " name:300 first_name:150 last_name:150 job_title:200 company:300 "
-            "company_external_id:200 language:8",
+            "company_external_id:200 language:8 do_not_contact:20 legal_basis:40 basis_source:200",
             "words": _OWNED["words"] + " email* phone*",
         },
         moment="created_at",
+        date="basis_on",
     ),
     "deals": _listed(
         **{

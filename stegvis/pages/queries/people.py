@@ -9,6 +9,7 @@ from stegvis.core.lists import Choices, Column, Contains, Days, Listing, ListPag
 from stegvis.deals.filters import offered
 from stegvis.pages.queries.companies import by_privacy
 from stegvis.pages.queries.loading import address_loader, load_companies, load_owners, reach_loader, tag_loader
+from stegvis.pages.queries.privacy import bases, by_silence, wishes
 from stegvis.people.filters import OfCompany
 from stegvis.people.models import Person
 from stegvis.workspaces.models import Member
@@ -25,8 +26,8 @@ PEOPLE = Listing(
         Column("name", _("Name"), sort="name_key", load=load_address, fixed=True, phone=""),
         Column("job_title", _("Job title"), fields=("job_title",)),
         Column("company", _("Company"), fields=("company_id",), load=load_companies, phone="full"),
-        Column("email", _("E-mail"), load=load_reach),
-        Column("phone", _("Phone"), load=load_reach, phone=""),
+        Column("email", _("E-mail"), fields=("do_not_contact",), load=load_reach),
+        Column("phone", _("Phone"), fields=("do_not_contact",), load=load_reach, phone=""),
         Column("tags", _("Tags"), load=tag_loader(Person), default=False),
         Column("source", _("Source"), fields=("source",), default=False),
         Column("added", _("Added"), fields=("created_at",), sort="created_at", first_down=True, default=False),
@@ -39,6 +40,11 @@ PEOPLE = Listing(
         Choices("tag", _("Tag"), choose=partial(offered, "tag"), lookup="tags", none=_("No tag")),
         Days("added", _("Added"), column="created_at", extra=True),
         YesNo("private", _("Private"), by=by_privacy, extra=True),
+        Choices(
+            "no-contact", _("Do not contact"), choose=wishes, lookup="do_not_contact", none=_("No wish"), extra=True
+        ),
+        Choices("basis", _("Legal basis"), choose=bases, lookup="legal_basis", none=_("None recorded"), extra=True),
+        YesNo("silent", _("Without contact"), by=by_silence, extra=True),
     ],
 )
 
@@ -46,4 +52,5 @@ PEOPLE = Listing(
 def people_page(member: Member, params: QueryDict, chosen: list[str] | None) -> ListPage:
     """The page of the people that `member` sees which the address asks for."""
     listing = with_own_fields(PEOPLE, member, "person")
-    return listing.page(params, Person.objects.visible_to(member), reader=member, chosen=chosen)
+    there = Person.objects.visible_to(member).filter(erased_at=None)
+    return listing.page(params, there, reader=member, chosen=chosen)

@@ -5,10 +5,12 @@ from typing import Any
 from django.db import models
 
 from stegvis.people.models import DuplicatePair
-from stegvis.people.moving import Relation
+from stegvis.people.moving import Relation, every
 from stegvis.people.operations.journal import Journal
+from stegvis.workspaces.models import FieldValue
 
 Row = models.Model
+RECORDS = {"company": "people.company", "person": "people.person", "deal": "deals.deal"}
 
 
 def absorb(relation: Relation, keep: Any, other: Any, journal: Journal) -> None:
@@ -39,6 +41,18 @@ def name_owners(keep: Any, owners: set[int | None], journal: Journal) -> None:
         mine = {column: keep.pk, "member_id": owner}
         if not through.objects.filter(**mine).exists():
             journal.add(through._meta.label_lower, [through(**mine)])
+
+
+def point_anew(keep: Any, other: Any, journal: Journal) -> None:
+    """Own fields of other records that name the other person name the kept one."""
+    if keep._meta.model_name != "person":
+        return
+    naming = FieldValue.objects.filter(workspace=keep.workspace_id, field__kind="person", number=other.pk)
+    for value in naming.select_related("field"):
+        row = every(RECORDS[value.field.record_kind], keep.workspace_id).filter(pk=value.record_id).first()
+        if row is not None:
+            journal.change(row, {"fields": {**(row.fields or {}), value.field.key: keep.pk}})
+        journal.move("workspaces.fieldvalue", "number", [value.pk], other.pk, keep.pk)
 
 
 def settle_pairs(keep: Any, other: Any, journal: Journal) -> None:

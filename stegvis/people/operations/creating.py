@@ -12,6 +12,7 @@ from stegvis.people.naming import name_key
 from stegvis.people.numbers import registration_number, vat_number
 from stegvis.people.operations.contacting import FACTS, default_country, rows_of
 from stegvis.people.operations.tagging import set_tags
+from stegvis.people.queries.privacy import decided
 from stegvis.people.reaching import point
 from stegvis.workspaces.operations.own_values import index_values, new_values
 from stegvis.workspaces.permissions import Actor, member_of, require
@@ -74,7 +75,8 @@ def create_person(
     first_name, last_name = " ".join(first_name.split()), " ".join(last_name.split())
     whole = _named(f"{first_name} {last_name}".strip(), longest=301)
     names = {"first_name": first_name, "last_name": last_name, "name_key": name_key(whole)}
-    person = Person(workspace=by.workspace, **names, **_owned(by, facts))
+    basis = {"legal_basis": decided(by.workspace).basis} if "legal_basis" not in facts else {}
+    person = Person(workspace=by.workspace, **names, **basis, **_owned(by, facts))
     _save(person, by, own)
     _reach(person, {Kind.EMAIL: emails, Kind.PHONE: phones})
     if tags:

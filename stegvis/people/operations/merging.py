@@ -16,12 +16,14 @@ from stegvis.core.errors import Refused
 from stegvis.people.choosing import CHOICES, Choice
 from stegvis.people.models import Company, Merge, MergedRecord, Person
 from stegvis.people.moving import every, relations
-from stegvis.people.operations.absorbing import absorb, name_owners, settle_pairs
+from stegvis.people.operations.absorbing import absorb, name_owners, point_anew, settle_pairs
 from stegvis.people.operations.journal import Journal
 from stegvis.workspaces.keeping_up import keep_others_up
 from stegvis.workspaces.models import Deletion
 from stegvis.workspaces.operations.auditing import audit
 from stegvis.workspaces.operations.editing import as_text, record_changes, refresh
+from stegvis.workspaces.operations.own_values import index_values
+from stegvis.workspaces.own.definitions import PREFIX
 from stegvis.workspaces.permissions import Actor, member_of, require, signed
 
 HIGHEST = 30
@@ -46,13 +48,14 @@ def _merge(keep: Any, other: Any, *, by: Actor, choose: Collection[str]) -> Merg
     _lock(keep, other)
     _refuse(keep, other, by)
     kind, journal = keep._meta.model_name, Journal(keep.workspace_id)
-    before = {one.key: _said(one, keep) for one in CHOICES[kind]}
+    before, own = {one.key: _said(one, keep) for one in CHOICES[kind]}, keep.fields or {}
     wanted, owners = _facts(keep, other, choose), {keep.owner_id, other.owner_id}
     if wanted.get("owner_id", keep.owner_id) != keep.owner_id:
         require(by, "reassign", keep)
     for relation in relations(kind):
         absorb(relation, keep, other, journal)
     journal.change(keep, wanted | {"updated_at": timezone.now()})
+    point_anew(keep, other, journal)
     name_owners(keep, owners, journal)
     settle_pairs(keep, other, journal)
     merge = Merge.objects.create(
@@ -62,6 +65,7 @@ def _merge(keep: Any, other: Any, *, by: Actor, choose: Collection[str]) -> Merg
     merge.deletion = _delete(other, journal, by)
     merge.journal = journal.steps
     merge.save(update_fields=["deletion", "journal"])
+    _index_own(keep, own, by)
     _keep_history(keep, other, before, by)
     audit("merged", by=by, detail={"kind": kind, "kept": keep.pk, "merged": other.pk})
     return merge
@@ -77,11 +81,12 @@ def undo_merge(merge: Merge, *, by: Actor) -> Counter:
     merge = Merge.objects.select_for_update().get(workspace=merge.workspace_id, pk=merge.pk)
     keep, other = (every(f"people.{merge.kind}", merge.workspace_id).filter(pk=pk).first() for pk in _both(merge))
     _refuse_undo(merge, keep, other, by)
-    before = {one.key: _said(one, keep) for one in CHOICES[merge.kind]}
+    before, own = {one.key: _said(one, keep) for one in CHOICES[merge.kind]}, keep.fields or {}
     left = Journal(merge.workspace_id, merge.journal).take_back()
     merge.undone_at = timezone.now()
     merge.save(update_fields=["undone_at"])
     keep.refresh_from_db()
+    _index_own(keep, own, by)
     _keep_history(keep, other, before, by, undone=True)
     audit("merge_undone", by=by, detail={"kind": merge.kind, "kept": keep.pk, "merged": other.pk})
     return left
@@ -203,6 +208,13 @@ def _delete(other: Any, journal: Journal, by: Actor) -> Deletion:
     )
     journal.change(other, {"deletion_id": closed.pk})
     return closed
+
+
+def _index_own(keep: Any, before: dict, by: Actor) -> None:
+    """Bring the rows by which own fields are found up to the values that changed."""
+    now = keep.fields or {}
+    changed = [key for key in before.keys() | now.keys() if before.get(key) != now.get(key)]
+    index_values(keep, [f"{PREFIX}{key}" for key in changed], by=by)
 
 
 def _said(one: Choice, record: Any) -> str:

@@ -16,6 +16,8 @@ from stegvis.people.operations.contacting import default_country
 from stegvis.people.operations.merging import merge_companies, merge_people, undo_merge
 from stegvis.people.queries import company_suggestions, duplicates
 from stegvis.ui.render import go, refuse, render, toast
+from stegvis.workspaces.own.definitions import definitions
+from stegvis.workspaces.own.showing import shown_values
 from stegvis.workspaces.permissions import may
 
 methods = require_http_methods(["GET", "HEAD", "POST"])
@@ -65,7 +67,11 @@ def merging(request: HttpRequest, kind: str, pk: int, merge: Callable) -> HttpRe
     following = duplicates.next_pair(request.member, pair) if pair else None
     if request.method != "POST":
         return compare(request, kind, keep, other, pair=pair, following=following)
-    choose = {one.key for one in CHOICES[kind] if request.POST.get(f"fact-{one.key}") == "other"}
+    keys = [
+        *(one.key for one in CHOICES[kind]),
+        *(f"field:{one.key}" for one in definitions(request.member, kind).edited),
+    ]
+    choose = {key for key in keys if request.POST.get(f"fact-{key}") == "other"}
     try:
         done = merge(keep, other, by=request.member, choose=choose)
     except Refused as refusal:
@@ -86,6 +92,7 @@ def compare(request: HttpRequest, kind: str, keep, other, *, pair=None, followin
     """Both side by side: where they differ, one is chosen."""
     member = request.member
     rows = [one for one in CHOICES[kind] if not (one.is_empty(keep) and one.is_empty(other))]
+    own = definitions(member, kind).edited
     return render(
         request,
         "people/merge.html",
@@ -94,6 +101,8 @@ def compare(request: HttpRequest, kind: str, keep, other, *, pair=None, followin
         keep=keep,
         other=other,
         facts=rows,
+        own_fields=own,
+        own_values=shown_values(member, own, [keep.fields, other.fields]),
         pair=pair,
         next_address=pair_address(member, kind, following) if following else "",
         refusal=refusal,

@@ -29,6 +29,7 @@ COLUMNS: dict[str, list[str]] = {
         *_TAIL,
     ],
     Kind.PEOPLE: "external_id first_name last_name job_title company company_external_id email phone language".split()
+    + "do_not_contact legal_basis basis_on basis_source".split()
     + _TAIL,
     Kind.DEALS: (
         "external_id title company company_external_id people value currency amount_from_lines lines process stage "
@@ -141,15 +142,15 @@ def _is_plain(address: Address, company: Company) -> bool:
 
 def _people(by: Actor) -> tuple[QuerySet, Callable]:
     ids = own_id(by.workspace)
-    queryset = exportable(Person.objects.select_related("owner", "company"), by)
+    queryset = exportable(Person.objects.filter(erased_at=None).select_related("owner", "company"), by)
     sees = seen_by(by)
     return queryset.prefetch_related("tags", "named", "contact_points"), lambda one: _person(one, ids, sees)
 
 
 def _person(one: Person, ids: OwnIds, sees: Sees) -> dict[str, Any]:
-    plain = "first_name last_name job_title language".split()
+    plain = "first_name last_name job_title language do_not_contact legal_basis basis_on basis_source".split()
     return {
-        **{name: getattr(one, name) for name in plain},
+        **{name: _blank(getattr(one, name)) for name in plain},
         **_contacts(list(one.contact_points.all())),
         **_owned(one, ids),
         **_of_company(one.company, ids, sees),

@@ -6,6 +6,7 @@ from stegvis.people.home import home_country
 from stegvis.people.models import ContactPoint, Person
 from stegvis.people.naming import name_key
 from stegvis.people.queries.duplicates import merged_by
+from stegvis.people.queries.privacy import decided
 from stegvis.transfer.cells import Facts, RowRefused
 from stegvis.transfer.contacts import contacts_of, first_keys
 from stegvis.transfer.identity import own_id
@@ -15,6 +16,7 @@ from stegvis.transfer.kinds.updating import Update, update_records
 from stegvis.transfer.lookups.companies import Companies, Reference
 from stegvis.transfer.lookups.members import Members
 from stegvis.transfer.lookups.people import split_name
+from stegvis.transfer.lookups.privacy import basis_of, wish_of
 from stegvis.transfer.lookups.words import tags
 from stegvis.transfer.models import Act
 from stegvis.transfer.operations.recording import NewPerson, record_people
@@ -23,7 +25,9 @@ from stegvis.transfer.reading import Row
 from stegvis.transfer.run import Run, Trace
 from stegvis.workspaces.own.definitions import is_own
 
-_PLAIN = "external_id source description private job_title language".split()
+_PLAIN = (
+    "external_id source description private job_title language do_not_contact legal_basis basis_on basis_source"
+).split()
 
 
 class PersonImporter:
@@ -33,6 +37,7 @@ class PersonImporter:
         self.run, self.facts = run, facts
         self.home = run.mapping.country or home_country(run.workspace)
         self.members, self.tags, self.companies = Members(run), tags(run), Companies(run)
+        self.basis = decided(run.workspace).basis
 
     def take(self, rows: list[Row]) -> Outcome:
         """Make, update or pass over the people of `rows`."""
@@ -65,6 +70,9 @@ class PersonImporter:
             facts["first_name"], facts["last_name"] = split_name(whole)
         if not (facts.get("first_name") or facts.get("last_name")):
             raise RowRefused("missing_name")
+        for key, meaning in (("do_not_contact", wish_of), ("legal_basis", basis_of)):
+            if key in facts:
+                facts[key] = meaning(facts[key])
         return facts
 
     def _keys(self, facts: dict[str, Any]) -> list[tuple]:
@@ -134,7 +142,7 @@ class PersonImporter:
             tag_ids=self.tags.ids_of(facts.get("tags", ())),
             named_ids=[pk for name in facts.get("named", ()) if (pk := self.members.id_of(name))],
             own=own_of(facts),
-            **{name: facts[name] for name in _PLAIN if name in facts},
+            **{"legal_basis": self.basis} | {name: facts[name] for name in _PLAIN if name in facts},
         )
 
     def _update(self, row: Row, facts: dict[str, Any], pk: int) -> Update:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
@@ -57,6 +57,10 @@ class NewPerson:
     job_title: str = ""
     company_id: int | None = None
     language: str = ""
+    do_not_contact: str = ""
+    legal_basis: str = ""
+    basis_on: date | None = None
+    basis_source: str = ""
     created_at: datetime | None = None
     contacts: Sequence[Point] = ()
     tag_ids: Sequence[int] = ()
@@ -70,7 +74,8 @@ _OWNED = (
 _COMPANY = (
     "name name_key country registration_number vat_number industry employees revenue revenue_currency parent_id"
 ).split()
-_PERSON = "first_name last_name name_key job_title company_id language".split()
+_WISHES = "do_not_contact legal_basis basis_on basis_source".split()
+_PERSON = [*"first_name last_name name_key job_title company_id language".split(), *_WISHES]
 _ADDRESS = "kind street postcode city region country".split()
 
 
@@ -153,4 +158,5 @@ def _person_row(pk: int, one: NewPerson, workspace: int, now: datetime) -> tuple
     return (
         *_owned_row(pk, one, workspace, now),
         *(one.first_name, one.last_name, key, one.job_title, one.company_id, one.language),
+        *(getattr(one, name) for name in _WISHES),
     )

@@ -21,9 +21,11 @@ def export(request: HttpRequest, kind: str, shape: str) -> StreamingHttpResponse
     if kind not in {one[0] for one in EXPORTS} or shape not in dict(FORMATS):
         raise Http404
     member = request.member
-    filters = request.GET.urlencode()
-    only = narrowed(kind, member, request.GET) if filters else None
-    blocks = export_records(kind, shape, by=member, only=only, filters=filters[:500])
+    asked = request.GET.copy()
+    mailing = kind == "people" and bool(asked.pop("mailing", None))
+    only = narrowed(kind, member, asked) if asked else None
+    filters = request.GET.urlencode()[:500]
+    blocks = export_records(kind, shape, by=member, only=only, filters=filters, mailing=mailing)
     answer = StreamingHttpResponse(blocks, content_type=_TYPES[shape])
     name = f"{member.workspace.slug}-{kind}-{timezone.localdate():%Y-%m-%d}.{shape}"
     answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'

@@ -64,6 +64,10 @@ _PERSON: dict[str, Words] = {
     "last_name": gettext_lazy("Last name"),
     "job_title": gettext_lazy("Job title"),
     "language": gettext_lazy("Language"),
+    "do_not_contact": gettext_lazy("Do not contact"),
+    "legal_basis": gettext_lazy("Legal basis"),
+    "basis_on": gettext_lazy("Legal basis: since"),
+    "basis_source": gettext_lazy("Legal basis: how we know"),
 }
 _DEAL: dict[str, Words] = {
     "title": gettext_lazy("Title"),

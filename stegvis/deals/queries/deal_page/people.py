@@ -8,6 +8,7 @@ from stegvis.core.json_rows import JsonRows
 from stegvis.core.written import Written
 from stegvis.deals.models import Deal, Stakeholder
 from stegvis.people.models import ContactPoint
+from stegvis.people.queries.privacy import bars
 
 FIELDS = (
     "person_id",
@@ -16,6 +17,7 @@ FIELDS = (
     "person__job_title",
     "person__private",
     "person__owner_id",
+    "person__do_not_contact",
 )
 WAYS = (ContactPoint.Kind.PHONE, ContactPoint.Kind.EMAIL)
 REACHED = JsonRows(
@@ -25,7 +27,7 @@ REACHED = JsonRows(
 
 @dataclass(frozen=True, slots=True)
 class Participant:
-    """A stakeholder with the first phone and e-mail address, or None."""
+    """A stakeholder with the first phone and e-mail address; None, too, for a way that the person does not want."""
 
     id: int
     first_name: str
@@ -33,6 +35,7 @@ class Participant:
     job_title: str
     private: bool
     owner_id: int | None
+    do_not_contact: str = ""
     phone: str | None = None
     email: str | None = None
 
@@ -57,4 +60,6 @@ INVOLVED = Written(_involved)
 
 def _participant(facts: tuple, reached: list[dict]) -> Participant:
     first = {point["kind"]: point["value"] for point in reversed(reached)}
-    return Participant(*facts, phone=first.get("phone"), email=first.get("email"))
+    wish = facts[-1]
+    reached = {way: None if bars(wish, way) else first.get(way) for way in ("phone", "email")}
+    return Participant(*facts, **reached)
