@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from django import forms
@@ -19,6 +20,7 @@ from stegvis.people.bulk import SHARED, text
 from stegvis.people.forms.fields import CompanyField
 from stegvis.processes.models import Stage, StageKind
 from stegvis.workspaces import bulk, listings, trash
+from stegvis.workspaces.bulk.own import own_facts
 from stegvis.workspaces.models import Member, Owned, Team
 from stegvis.workspaces.permissions import Actor
 
@@ -122,7 +124,7 @@ def register() -> None:
     """Tell the list of deals what it offers, and the trash how it calls what belongs to deals."""
     bulk.register("deals", Deal, "deals:list")
     listings.register("board", "deals:board")
-    bulk.offer("deals", *FACTS)
+    bulk.offer("deals", *FACTS, provider=partial(own_facts, "deal"))
     trash.register("deals.deal", _("Deals"), "square-kanban")
     trash.register("deals.product", _("Products"), "package")
     trash.register("deals.evidence", _("Evidence"), "check")

@@ -11,6 +11,7 @@ from stegvis.people.forms.fields import CompanyField
 from stegvis.people.models import Company, Person
 from stegvis.people.queries import active_members
 from stegvis.workspaces import bulk
+from stegvis.workspaces.bulk.own import own_facts
 from stegvis.workspaces.models import Member
 
 
@@ -63,3 +64,5 @@ def register() -> None:
     language = bulk.Columns("language", _("Language"), names=("language",), make=_language)
     job = text("job_title", _("Job title"))
     bulk.offer("people", *SHARED, company, job, language, text("source", _("Source")))
+    bulk.offer("companies", provider=partial(own_facts, "company"))
+    bulk.offer("people", provider=partial(own_facts, "person"))

@@ -1,10 +1,14 @@
 """A workspace has fields of its own; their definitions may change, values stay."""
 
+import json
+
 import pytest
 
 from stegvis.core.errors import ChangedMeanwhile, Refused
 from stegvis.testing import builders
+from stegvis.workspaces.bulk import bulk_list, facts_for
 from stegvis.workspaces.models import CustomField, FieldChange, FieldValue
+from stegvis.workspaces.operations.bulk_editing import edit_many
 from stegvis.workspaces.operations.deleting import restore_deletion
 from stegvis.workspaces.operations.editing import edit_record
 from stegvis.workspaces.operations.own_fields import add_field, change_field, delete_field, shift_field
@@ -131,3 +135,22 @@ def test_settings_add_change_order_archive_and_delete(owen, as_member):
     client.post(f"{row}archive/", {"back": "1"})
     client.post(f"{row}deletion/")
     assert b"was deleted" in client.get(base).content
+
+
+def test_many_records_get_a_value_at_once_and_lose_it_again(owen, alice, company):
+    builders.make_field(owen, "Wave", "member", edited_by=["seller"])
+    other = builders.make_company(alice, "Other AB")
+    edit_record(other, {"own:wave": owen.pk}, by=alice)
+    listing = bulk_list("companies")
+    fact = facts_for(listing, alice)["own-wave"]
+    outcome = edit_many(listing, fact, [company.pk, other.pk], {"value": alice.pk}, by=alice)
+    assert outcome.changed == 2
+    rows = FieldValue.objects.filter(workspace=alice.workspace)
+    assert {(row.record_id, int(row.number)) for row in rows} == {(company.pk, alice.pk), (other.pk, alice.pk)}
+    told = FieldChange.objects.filter(workspace=alice.workspace, record_id=other.pk).latest("pk")
+    assert (told.before, told.after) == ("Owen", "Alice")
+    edit_record(company, {"own:wave": None}, by=alice)
+    left = fact.take_back(type(company), json.loads(json.dumps(outcome.before)), by=alice)
+    assert (left.changed, left.left) == (1, 1)
+    other.refresh_from_db()
+    assert other.fields == {"wave": owen.pk}
