@@ -12,6 +12,7 @@ from stegvis.core.written import Written, columns
 from stegvis.ui.render import go
 from stegvis.workspaces.models import Member, User, Workspace
 from stegvis.workspaces.operations.sessions import touch_session
+from stegvis.workspaces.own.definitions import ALONG, BROUGHT
 from stegvis.workspaces.queries.notices import waiting_for
 
 
@@ -46,8 +47,8 @@ def find_member(user, slug: str) -> Member:
         raise Http404
     values = rows[0]
     member = Member.from_db(DEFAULT_DB_ALIAS, MEMBER, values[: len(MEMBER)])
-    member.workspace = Workspace.from_db(DEFAULT_DB_ALIAS, WORKSPACE, values[len(MEMBER) : -1])
-    member.unread = values[-1]
+    member.workspace = Workspace.from_db(DEFAULT_DB_ALIAS, WORKSPACE, values[len(MEMBER) : -2])
+    member.__dict__[BROUGHT], member.unread = values[-2:]
     member.user = user
     return member
 
@@ -55,9 +56,9 @@ def find_member(user, slug: str) -> Member:
 def _memberships(slug: str, user: int) -> QuerySet:
     everywhere = Member.objects.across_workspaces("the address names the workspace")
     found = everywhere.filter(workspace__slug=slug, user=user, active=True)
-    # The bell stands on every page, so its count comes along.
-    counted = found.annotate(unread=waiting_for(OuterRef("pk")))
-    return counted.values_list(*MEMBER, *(f"workspace__{name}" for name in WORKSPACE), "unread")
+    # The bell stands on every page, so its count comes along; so do the workspace's own fields, shown on most.
+    counted = found.annotate(own_rows=ALONG, unread=waiting_for(OuterRef("pk")))
+    return counted.values_list(*MEMBER, *(f"workspace__{name}" for name in WORKSPACE), "own_rows", "unread")
 
 
 MEMBER, WORKSPACE = columns(Member), columns(Workspace)

@@ -1,10 +1,12 @@
 """Which fields a workspace has, and which of them somebody may see or change."""
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db.models import QuerySet
+from django.db.models import OuterRef, QuerySet
 
+from stegvis.core.json_rows import JsonRows
 from stegvis.core.written import Written, columns
 from stegvis.workspaces.models import CustomField
 from stegvis.workspaces.permissions import Actor, may_edit_field, may_see_field
@@ -66,10 +68,14 @@ class Definitions:
 
 
 def definitions(actor: Actor, record_kind: str) -> Definitions:
-    """The fields of `record_kind` in the actor's workspace: asked once for each member or automation object."""
-    kept = getattr(actor, "_own_fields", None)
+    """The fields of `record_kind` in the actor's workspace: asked once for each member or automation object.
+
+    The member of a request brings them along (`ALONG`): pages ask nothing for them.
+    """
+    kept = actor.__dict__.get("_own_fields")
     if kept is None:
-        kept = EVERY.instances(CustomField, workspace=actor.workspace.pk)
+        brought = _brought(actor)
+        kept = EVERY.instances(CustomField, workspace=actor.workspace.pk) if brought is None else brought
         # Automations are frozen dataclasses; their dictionary is not.
         actor.__dict__["_own_fields"] = kept
     return Definitions(actor, [one for one in kept if one.record_kind == record_kind])
@@ -78,6 +84,20 @@ def definitions(actor: Actor, record_kind: str) -> Definitions:
 def forget(actor: Actor) -> None:
     """Ask anew the next time: a field was changed."""
     actor.__dict__.pop("_own_fields", None)
+    actor.__dict__.pop(BROUGHT, None)
+
+
+def _brought(actor: Actor) -> list[CustomField] | None:
+    """The fields that came along with a member, once."""
+    rows = actor.__dict__.pop(BROUGHT, None)
+    return None if rows is None else [_field(actor, row) for row in rows]
+
+
+def _field(actor: Actor, row: dict) -> CustomField:
+    """SQLite hands JSON within JSON out as text, and truths as numbers."""
+    lists = {name: json.loads(row[name]) if isinstance(row[name], str) else row[name] for name in LISTS}
+    truths = {name: bool(row[name]) for name in ("required", "archived")}
+    return CustomField(**row | lists | truths, workspace_id=actor.workspace.pk)
 
 
 def _every(workspace: int) -> QuerySet:
@@ -86,3 +106,11 @@ def _every(workspace: int) -> QuerySet:
 
 
 EVERY = Written(_every)
+LISTS = ("choices", "seen_by", "edited_by")
+PLAIN = ("id", "record_kind", "key", "name", "kind", "required", "position", "archived", "deletion_id")
+BROUGHT = "_own_rows"
+# What a query of members annotates so that each brings the fields of its workspace along, for `BROUGHT`.
+ALONG = JsonRows(
+    CustomField.with_deleted.filter(workspace=OuterRef("workspace_id")).order_by("position", "id"),
+    **{name: name for name in (*PLAIN, *LISTS)},
+)
