@@ -1,19 +1,22 @@
 """The products on a deal."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from stegvis.core.errors import ChangedMeanwhile, FieldClash, Refused
 from stegvis.deals.models import Deal, DealLine, Period, Product
-from stegvis.workspaces.operations.editing import last_change, record_changes, refresh
+from stegvis.workspaces.operations.editing import edit_record, last_change, record_changes, refresh
+from stegvis.workspaces.operations.undoing import keep_undo, takes_back
 from stegvis.workspaces.permissions import Actor, require
 
+VERB = "lines"
 LARGEST = Decimal(10) ** 17
 
 
@@ -46,13 +49,43 @@ def set_lines(
     refresh(deal)
     require(by, "edit", deal)
     current = list(deal.lines.all())
-    before = describe(current)
+    before, kept = describe(current), _kept(deal, current)
     _refuse_clash(deal, current, drafts, seen)
     deal.lines.all().delete()
     lines = DealLine.objects.bulk_create(_line(deal, draft, place) for place, draft in enumerate(drafts))
     changes = {"lines": (before, describe(lines))} | _follow(deal, lines, value_follows)
     _keep_changes(deal, changes, by, at)
+    if current and fingerprint(current) != fingerprint(lines):
+        keep_undo(VERB, kept | {"after": fingerprint(lines)}, by=by, what=deal.title)
     return lines
+
+
+@takes_back(VERB)
+def _lines_again(before: Mapping[str, Any], by: Actor) -> None:
+    """The lines as they were, and the value beside them, where nobody has changed the lines since."""
+    deal = Deal.objects.filter(workspace=by.workspace, pk=before["deal"]).first()
+    if deal is None or fingerprint(deal.lines.all()) != before["after"]:
+        raise Refused(_("Somebody has changed the products since. Nothing was taken back."))
+    products = Product.with_deleted.filter(workspace=by.workspace).in_bulk(
+        [one[1] for one in before["lines"] if one[1]]
+    )
+    drafts = [
+        LineDraft(name, products.get(product), Decimal(quantity), price and Decimal(price), period)
+        for name, product, quantity, price, period in before["lines"]
+    ]
+    set_lines(deal, drafts, by=by, value_follows=before["follows"])
+    amount = before["amount"] and Decimal(before["amount"])
+    if not before["follows"] and deal.amount != amount:
+        edit_record(deal, {"amount": amount}, by=by)
+
+
+def _kept(deal: Deal, lines: Sequence[DealLine]) -> dict[str, Any]:
+    rows = [
+        [one.name, one.product_id, str(one.quantity), None if one.price is None else str(one.price), one.period]
+        for one in lines
+    ]
+    amount = None if deal.amount is None else str(deal.amount)
+    return {"deal": deal.pk, "lines": rows, "follows": deal.amount_from_lines, "amount": amount}
 
 
 def first_year_value(lines: Sequence[DealLine]) -> Decimal:

@@ -1,5 +1,8 @@
 """Why deals are lost: the workspace's own list."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from django.db import transaction
 from django.db.models import Max
 from django.utils import translation
@@ -8,7 +11,10 @@ from django.utils.translation import gettext as _
 from stegvis.core.errors import Refused
 from stegvis.deals.models import LostReason
 from stegvis.workspaces.models import Workspace
+from stegvis.workspaces.operations.undoing import keep_undo, takes_back
 from stegvis.workspaces.permissions import Actor, require
+
+VERB = "lost_reason"
 
 
 def ensure_lost_reasons(workspace: Workspace, language: str) -> list[LostReason]:
@@ -63,9 +69,18 @@ def rename_lost_reason(reason: LostReason, name: str, *, by: Actor) -> LostReaso
 def archive_lost_reason(reason: LostReason, *, by: Actor, archived: bool = True) -> LostReason:
     """Offer `reason` no longer (or again). Deals lost for it keep it."""
     require(by, "processes", reason)
+    keep_undo(VERB, {"reason": reason.pk, "archived": reason.archived}, by=by, what=reason.name)
     reason.archived = archived
     reason.save(update_fields=["archived"])
     return reason
+
+
+@takes_back(VERB)
+def _offer_as_before(before: Mapping[str, Any], by: Actor) -> None:
+    reason = LostReason.objects.filter(workspace=by.workspace, pk=before["reason"]).first()
+    if reason is None:
+        raise Refused(_("This can no longer be taken back."))
+    archive_lost_reason(reason, by=by, archived=before["archived"])
 
 
 @transaction.atomic

@@ -1,6 +1,7 @@
 """The products on a deal."""
 
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from stegvis.core.errors import ChangedMeanwhile, Refused
@@ -8,7 +9,8 @@ from stegvis.deals.access import get_deal
 from stegvis.deals.forms.lines import LinesForm, listed_products
 from stegvis.deals.operations.lines import fingerprint
 from stegvis.deals.views.deal_answers import place, show_again
-from stegvis.ui.render import render
+from stegvis.ui.render import render, toast
+from stegvis.workspaces.views.answers import undo_kept
 
 PART = "deals/_lines_form.html"
 
@@ -29,6 +31,8 @@ def lines(request: HttpRequest, pk: int) -> HttpResponse:
     except Refused as refusal:
         form.add_error(None, str(refusal))
         return show_form(request, form, status=422)
+    if undo := undo_kept(request):
+        toast(request, _("Saved."), undo)
     return show_again(request, pk)
 
 

@@ -1,6 +1,7 @@
 """How companies and people are reached: setting contact points and addresses."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -10,9 +11,11 @@ from stegvis.people.home import home_country
 from stegvis.people.models import Address, Company, ContactPoint, Person
 from stegvis.people.reaching import Point, point
 from stegvis.workspaces.operations.editing import last_change, record_changes, refresh
+from stegvis.workspaces.operations.undoing import keep_undo, takes_back
 from stegvis.workspaces.permissions import Actor, require
 
 MOST = 50
+POINTS, ADDRESS = "contact_points", "address"
 FACTS = ("street", "postcode", "city", "region", "country")
 
 
@@ -50,7 +53,33 @@ def set_contact_points(
     made = ContactPoint.objects.bulk_create(rows_of(record, wanted))
     if before != after:
         record_changes(record, {kind: ", ".join(before)}, {kind: ", ".join(after)}, by=by)
+        if set(before) - set(after):
+            names = {one.value: one.label for one in current}
+            keep_undo(POINTS, _of(record) | {"points": kind, "was": before, "labels": names, "became": after}, by=by)
     return made
+
+
+def _of(record: Company | Person) -> dict[str, Any]:
+    return {"model": record._meta.model_name, "record": record.pk}
+
+
+def _found(before: Mapping[str, Any], by: Actor) -> Any:
+    model = Company if before["model"] == "company" else Person
+    record = model.objects.filter(workspace=by.workspace, pk=before["record"]).first()
+    if record is None:
+        raise Refused(_("This can no longer be taken back."))
+    return record
+
+
+@takes_back(POINTS)
+def _points_again(before: Mapping[str, Any], by: Actor) -> None:
+    record, labels = _found(before, by), before["labels"]
+    set_contact_points(record, before["points"], before["was"], by=by, labels=labels, seen=before["became"])
+
+
+@takes_back(ADDRESS)
+def _address_again(before: Mapping[str, Any], by: Actor) -> None:
+    set_address(_found(before, by), before["kind"], before["was"], by=by, seen=before["became"])
 
 
 def rows_of(record: Company | Person, points: Iterable[Point]) -> list[ContactPoint]:
@@ -103,6 +132,9 @@ def set_address(
     after = one_line(address) if address else ""
     if before != after:
         record_changes(company, {f"{kind}_address": before}, {f"{kind}_address": after}, by=by)
+    if before and before != after:
+        was = {name: getattr(current, name) for name in FACTS}
+        keep_undo(ADDRESS, _of(company) | {"kind": kind, "was": was, "became": wanted}, by=by)
     return address
 
 

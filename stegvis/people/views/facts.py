@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from stegvis.core.errors import ChangedMeanwhile, Refused
@@ -13,9 +14,10 @@ from stegvis.people.countries import country_name, language_name
 from stegvis.people.facts import COMPANY_FACTS, PERSON_FACTS, Fact, FactForm
 from stegvis.people.facts.own import OwnFact, own_fact
 from stegvis.people.operations.contacting import default_country
-from stegvis.ui.render import go, render, wants_fragment
+from stegvis.ui.render import go, render, toast, wants_fragment
 from stegvis.workspaces.own.showing import shown_values
 from stegvis.workspaces.permissions import may
+from stegvis.workspaces.views.answers import undo_kept
 
 # Shown in more places of the page than the one where it is edited.
 EVERYWHERE = {"name", "privacy", "tags"}
@@ -78,7 +80,9 @@ def save(form: FactForm, member) -> int:
 
 
 def saved(request: HttpRequest, context: dict) -> HttpResponse:
-    """The fact as it is now; the whole page where it stands in more than one place."""
+    """The fact as it is now; the whole page where it stands in more than one place. Undo where something is gone."""
+    if undo := undo_kept(request):
+        toast(request, _("Saved."), undo)
     if context["fact"].key in EVERYWHERE or not wants_fragment(request):
         return go(request, context["page"])
     return render(request, "people/_fact_shown.html", **context)

@@ -12,7 +12,10 @@ from stegvis.transfer.mapping import mapping_from_json
 from stegvis.transfer.models import Import, SavedMapping, State
 from stegvis.transfer.operations.correcting import require_draft
 from stegvis.workspaces.models import Member
-from stegvis.workspaces.permissions import require
+from stegvis.workspaces.operations.undoing import keep_undo, takes_back
+from stegvis.workspaces.permissions import Actor, require
+
+VERB = "mapping"
 
 
 @transaction.atomic
@@ -46,3 +49,12 @@ def forget_mapping(saved: SavedMapping, *, by: Member) -> None:
     """Delete a saved mapping. Raises PermissionDenied."""
     require(by, "import")
     SavedMapping.objects.filter(workspace=by.workspace, pk=saved.pk).delete()
+    keep_undo(VERB, {"kind": saved.kind, "name": saved.name, "asked": saved.asked}, by=by, what=saved.name)
+
+
+@takes_back(VERB)
+def _remember_again(before: Mapping[str, Any], by: Actor) -> None:
+    require(by, "import")
+    if SavedMapping.objects.filter(workspace=by.workspace, kind=before["kind"], name=before["name"]).exists():
+        raise Refused(_("Something of the same name has been made in the meantime. Rename it first."))
+    SavedMapping.objects.create(workspace=by.workspace, **before)

@@ -10,6 +10,7 @@ from stegvis.transfer.forms import NameForm
 from stegvis.transfer.operations.deciding import forget_mapping, save_mapping
 from stegvis.transfer.views.answers import address
 from stegvis.ui.render import go, toast, warn
+from stegvis.workspaces.views.answers import undo_kept
 
 
 @require_POST
@@ -35,5 +36,5 @@ def mapping_deletion(request: HttpRequest, pk: int) -> HttpResponse:
     """Forget a mapping."""
     saved = get_mapping(request.member, pk)
     forget_mapping(saved, by=request.member)
-    toast(request, _("The mapping “%(name)s” was forgotten.") % {"name": saved.name})
+    toast(request, _("The mapping “%(name)s” was forgotten.") % {"name": saved.name}, undo_kept(request))
     return go(request, address(request, "data"))

@@ -1,5 +1,8 @@
 """The workspace's mail server."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -8,8 +11,12 @@ from stegvis.core.errors import Refused
 from stegvis.workspaces import mailing
 from stegvis.workspaces.models import MailSettings, Member, Role
 from stegvis.workspaces.operations.auditing import audit
-from stegvis.workspaces.permissions import may, may_give, require
+from stegvis.workspaces.operations.undoing import keep_undo, takes_back
+from stegvis.workspaces.permissions import Actor, may, may_give, require
 from stegvis.workspaces.sealing import seal
+
+VERB = "mail_server"
+FACTS = ("host", "port", "security", "username", "password", "sender")
 
 
 @transaction.atomic
@@ -33,8 +40,23 @@ def set_mail(server: mailing.Server, *, by: Member) -> MailSettings:
 def remove_mail(*, by: Member) -> None:
     """Send no more mail through the workspace's own server. Raises PermissionDenied."""
     _require_owner(by)
-    if MailSettings.objects.filter(workspace=by.workspace).delete()[0]:
+    own = MailSettings.objects.filter(workspace=by.workspace).first()
+    if own is not None:
+        # The password stays sealed in what is kept.
+        keep_undo(VERB, {name: getattr(own, name) for name in FACTS}, by=by, what=own.host)
+        own.delete()
         audit("mail_changed", by=by, detail={"server": ""})
+
+
+@takes_back(VERB)
+def _send_again(before: Mapping[str, Any], by: Actor) -> None:
+    if not isinstance(by, Member):
+        raise Refused(_("This can no longer be taken back."))
+    _require_owner(by)
+    if MailSettings.objects.filter(workspace=by.workspace).exists():
+        raise Refused(_("Another mail server was set up in the meantime."))
+    MailSettings.objects.create(workspace=by.workspace, **before)
+    audit("mail_changed", by=by, detail={"server": before["host"]})
 
 
 def may_change_mail(by: Member) -> bool:

@@ -1,6 +1,6 @@
 """Tags: the words that members put on companies, people and deals."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from django.apps import apps
@@ -10,8 +10,11 @@ from django.utils.translation import gettext as _
 from stegvis.core.errors import Refused
 from stegvis.workspaces.models import Deletion, Owned, Tag
 from stegvis.workspaces.operations.auditing import audit
-from stegvis.workspaces.operations.deleting import delete_records
+from stegvis.workspaces.operations.deleting import delete_records, restore_deletion
+from stegvis.workspaces.operations.undoing import keep_undo, takes_back
 from stegvis.workspaces.permissions import Actor, require
+
+VERB = "merged_tags"
 
 
 @transaction.atomic
@@ -43,13 +46,34 @@ def merge_tags(tag: Tag, into: Tag, *, by: Actor) -> Tag:
     require(by, "settings", into)
     if tag.pk == into.pk:
         raise Refused(_("Choose another tag to merge with."))
+    had = {}
     for through, column in _uses():
         has_both = through.objects.filter(tag_id=into.pk).values(column)
-        through.objects.filter(tag_id=tag.pk).exclude(**{f"{column}__in": has_both}).update(tag_id=into.pk)
-        through.objects.filter(tag_id=tag.pk).delete()
-    delete_records([tag], by=by, verb="settings")
+        theirs = through.objects.filter(tag_id=tag.pk)
+        both = list(theirs.filter(**{f"{column}__in": has_both}).values_list(column, flat=True))
+        moved = theirs.exclude(**{f"{column}__in": both})
+        had[column] = {"moved": list(moved.values_list(column, flat=True)), "both": both}
+        moved.update(tag_id=into.pk)
+        theirs.delete()
+    deletion = delete_records([tag], by=by, verb="settings")
     audit("tags_merged", by=by, detail={"from": tag.name, "to": into.name})
+    keep_undo(VERB, {"tag": tag.pk, "into": into.pk, "deletion": deletion.pk, "had": had}, by=by, what=tag.name)
     return into
+
+
+@takes_back(VERB)
+def _part_again(before: Mapping[str, Any], by: Actor) -> None:
+    """The tag comes back to what had it; what got the other one only through the merge loses that again."""
+    deletion = Deletion.objects.filter(workspace=by.workspace, pk=before["deletion"]).first()
+    if deletion is None or deletion.restored_at:
+        raise Refused(_("This can no longer be taken back."))
+    restore_deletion(deletion, by=by)
+    for through, column in _uses():
+        had = before["had"].get(column, {"moved": [], "both": []})
+        through.objects.filter(tag_id=before["into"], **{f"{column}__in": had["moved"]}).update(tag_id=before["tag"])
+        model = through._meta.get_field(column.removesuffix("_id")).related_model
+        living = model.objects.filter(workspace=by.workspace, pk__in=had["both"]).values_list("pk", flat=True)
+        through.objects.bulk_create(through(**{column: pk, "tag_id": before["tag"]}) for pk in living)
 
 
 def delete_tag(tag: Tag, *, by: Actor) -> Deletion:

@@ -1,6 +1,7 @@
 """Teams: who shares what the scope *team* allows."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -9,7 +10,10 @@ from stegvis.core.errors import Refused
 from stegvis.workspaces.models import Deletion, Member, Team
 from stegvis.workspaces.operations.auditing import audit
 from stegvis.workspaces.operations.deleting import delete_records
+from stegvis.workspaces.operations.undoing import keep_undo, takes_back
 from stegvis.workspaces.permissions import Actor, require
+
+VERB = "team"
 
 
 @transaction.atomic
@@ -28,12 +32,24 @@ def create_team(name: str, members: Sequence[Member] = (), *, by: Actor) -> Team
 def change_team(team: Team, name: str, members: Sequence[Member], *, by: Actor) -> Team:
     """Rename `team` and make these its members. Raises PermissionDenied, Refused."""
     require(by, "members", team)
+    known = Team.objects.filter(workspace=team.workspace_id).get(pk=team.pk)
+    before = {"team": team.pk, "name": known.name, "members": list(known.members.values_list("pk", flat=True))}
     team.name = name.strip()
     _refuse_twin(team)
     team.save(update_fields=["name", "updated_at"])
     team.members.set(_of_workspace(members, team))
+    keep_undo(VERB, before, by=by, what=known.name)
     audit("team_changed", by=by, detail={"team": team.name, "members": [member.name for member in members]})
     return team
+
+
+@takes_back(VERB)
+def _change_back(before: Mapping[str, Any], by: Actor) -> None:
+    team = Team.objects.filter(workspace=by.workspace, pk=before["team"]).first()
+    if team is None:
+        raise Refused(_("The team is not there any more."))
+    members = Member.objects.filter(workspace=by.workspace, pk__in=before["members"])
+    change_team(team, before["name"], list(members), by=by)
 
 
 def delete_team(team: Team, *, by: Actor) -> Deletion:

@@ -33,9 +33,15 @@ def keep_undo(verb: str, before: Mapping[str, Any], *, by: Actor, what: str = ""
     """Keep what it takes to take back what `by` just did. `before` is JSON."""
     if verb not in _takers:
         raise ValueError(f"Nothing takes back {verb}.")
-    return Undo.objects.create(
-        workspace=by.workspace, by=member_of(by), verb=verb, what=what[:300], before=dict(before)
-    )
+    facts = {"verb": verb, "what": what[:300], "before": dict(before)}
+    kept = Undo.objects.create(workspace=by.workspace, by=member_of(by), **facts)
+    by.__dict__["kept_undo"] = kept
+    return kept
+
+
+def kept_undo(by: Actor) -> Undo | None:
+    """What takes back the last act that this object of an actor did: in a request, the act of the request."""
+    return by.__dict__.get("kept_undo")
 
 
 @transaction.atomic

@@ -1,6 +1,7 @@
 """A workspace's own facts: name, customs, logo, exchange rates."""
 
 import datetime
+from base64 import b64decode, b64encode
 from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
@@ -15,8 +16,10 @@ from stegvis.workspaces.models.member import new_token
 from stegvis.workspaces.operations.auditing import audit
 from stegvis.workspaces.operations.deleting import delete_records
 from stegvis.workspaces.operations.locking import actor_now, hold
+from stegvis.workspaces.operations.undoing import keep_undo, takes_back
 from stegvis.workspaces.permissions import Actor, require
 
+LOGO = "logo"
 FACTS = ("name", "language", "currency", "time_zone", "week_start")
 
 
@@ -45,6 +48,7 @@ def set_logo(image: bytes | None, *, by: Actor) -> Workspace:
     workspace = hold(by.workspace)
     require(actor_now(by, workspace), "settings")
     old, store = workspace.logo.name, workspace.logo.storage
+    before = _picture(store, old) if old else None
     if image is None:
         workspace.logo = ""
     else:
@@ -53,7 +57,22 @@ def set_logo(image: bytes | None, *, by: Actor) -> Workspace:
     if old:
         transaction.on_commit(lambda: store.delete(old))
     audit("workspace_changed", by=by, detail={"logo": "set" if image else "removed"})
+    if before is not None:
+        keep_undo(LOGO, {"picture": before}, by=by)
     return workspace
+
+
+@takes_back(LOGO)
+def _logo_again(before: Mapping[str, Any], by: Actor) -> None:
+    set_logo(b64decode(before["picture"]), by=by)
+
+
+def _picture(store, name: str) -> str | None:
+    """The logo as text that an undo can keep; it is small (see `logos`). None where the file is not there any more."""
+    if not store.exists(name):
+        return None
+    with store.open(name) as file:
+        return b64encode(file.read()).decode()
 
 
 @transaction.atomic

@@ -10,6 +10,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from stegvis.core.errors import Refused
 from stegvis.ui.render import go, toast, warn
 from stegvis.workspaces.models import Deletion, Undo
+from stegvis.workspaces.operations.undoing import kept_undo
 
 
 def address(request: HttpRequest, name: str, *args) -> str:
@@ -20,20 +21,26 @@ def address(request: HttpRequest, name: str, *args) -> str:
 def act(request: HttpRequest, verb: Callable[[], Any], done: str, back: str) -> HttpResponse:
     """Do `verb`, say `done` (or why it was refused), and go back to the address `back`.
 
-    Where `verb` returns what takes it back, Undo is offered.
+    Undo is offered where `verb` kept what takes it back.
     """
     try:
-        made = verb()
+        verb()
     except Refused as refusal:
         warn(request, str(refusal))
     else:
-        toast(request, done, undo_address(request, made) if isinstance(made, Undo | Deletion) else "")
+        toast(request, done, undo_kept(request))
     return go(request, back)
 
 
 def undo_address(request: HttpRequest, done: Deletion | Undo) -> str:
     """Where the Undo of a deletion, or of another act that can be taken back, posts to."""
     return address(request, "restoration" if isinstance(done, Deletion) else "undoing", done.pk)
+
+
+def undo_kept(request: HttpRequest) -> str:
+    """Where the Undo of what this request did posts to; empty where nothing was kept."""
+    kept = kept_undo(request.member)  # type: ignore[attr-defined]
+    return undo_address(request, kept) if kept else ""
 
 
 def local(request: HttpRequest, wish: str | None, otherwise: str) -> str:

@@ -12,7 +12,7 @@ from stegvis.workspaces.operations.granting import set_grant
 from stegvis.workspaces.permissions import NAMES, ROLES, Scope, require
 from stegvis.workspaces.queries import permission_cell, permission_table
 from stegvis.workspaces.settings_nav import render_settings
-from stegvis.workspaces.views.answers import address
+from stegvis.workspaces.views.answers import address, undo_kept
 
 SCOPES = {scope.name.lower(): scope for scope in Scope}
 SCOPE_WORDS = {
@@ -49,7 +49,7 @@ def grant(request: HttpRequest, role: str, verb: str) -> HttpResponse:
         request.member.workspace = set_grant(role, verb, scope, by=request.member)
     except Refused as refusal:
         return refuse(request, str(refusal))
-    toast(request, _("Saved."))
+    toast(request, _("Saved."), undo_kept(request))
     # What a role sees limits what it may do with it, so then more than one cell looks different.
     if not wants_fragment(request) or verb == "see":
         return go(request, f"{address(request, 'permissions')}?role={role}")

@@ -13,7 +13,7 @@ from stegvis.workspaces.operations.teams import change_team, create_team, delete
 from stegvis.workspaces.permissions import may, require
 from stegvis.workspaces.queries import active_members, teams
 from stegvis.workspaces.settings_nav import render_settings
-from stegvis.workspaces.views.answers import address, undo_address
+from stegvis.workspaces.views.answers import address, undo_address, undo_kept
 
 
 @require_safe
@@ -67,5 +67,5 @@ def _save(request: HttpRequest, form: TeamForm, verb, one: Team | None = None) -
     except Refused as refusal:
         form.add_error("name", str(refusal))
         return _form_page(request, form, one)
-    toast(request, _("Saved."))
+    toast(request, _("Saved."), undo_kept(request))
     return go(request, address(request, "teams"))
