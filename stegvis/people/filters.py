@@ -1,5 +1,6 @@
 """By what lists about companies and people can be narrowed, where the general filters are not enough."""
 
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
 from django.core.exceptions import ValidationError
@@ -10,7 +11,7 @@ from stegvis.core.lists.filters import Filter, InUse
 from stegvis.people.forms.fields import CompanyField
 from stegvis.people.models import Address, Company, Person
 from stegvis.people.queries import company_of_address, person_named
-from stegvis.workspaces.models import CustomField
+from stegvis.workspaces.models import CustomField, Member
 from stegvis.workspaces.own.columns import having
 
 
@@ -77,3 +78,18 @@ def in_city(text: str) -> Q:
     for way in ways:
         wanted |= Q(city__icontains=way)
     return Q(pk__in=Address.objects.filter(wanted).values("company"))
+
+
+def member_names(ids: Collection[int], reader: Member) -> Mapping[int, str]:
+    """Members of the reader's workspace by name: the headings of groups by owner."""
+    return dict(Member.objects.filter(workspace=reader.workspace_id, pk__in=ids).values_list("pk", "name"))
+
+
+def company_names(ids: Collection[int], reader: Member) -> Mapping[int, str]:
+    """Companies that the reader sees, by name."""
+    return dict(Company.objects.visible_to(reader).filter(pk__in=ids).values_list("pk", "name"))
+
+
+def as_they_are(values: Collection[str], reader: Member) -> Mapping[str, str]:
+    """Groups that are called by their value."""
+    return {value: value for value in values}

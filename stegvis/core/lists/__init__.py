@@ -3,6 +3,7 @@
 from stegvis.core.lists.columns import Column
 from stegvis.core.lists.counting import Count, count_capped
 from stegvis.core.lists.filters import Choices, Contains, Days, Filter, Numbers, Option, YesNo
+from stegvis.core.lists.grouping import Grouping
 from stegvis.core.lists.listing import Listing, ListPage
 
 __all__ = [
@@ -12,6 +13,7 @@ __all__ = [
     "Count",
     "Days",
     "Filter",
+    "Grouping",
     "ListPage",
     "Listing",
     "Numbers",

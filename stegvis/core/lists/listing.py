@@ -14,6 +14,7 @@ from stegvis.core.lists.addresses import PLACES, hidden, varied
 from stegvis.core.lists.columns import Column, shown
 from stegvis.core.lists.counting import Count, count_capped
 from stegvis.core.lists.filters import Filter, InUse
+from stegvis.core.lists.grouping import Group, Grouping, in_groups
 from stegvis.core.lists.paging import PAGE_SIZE, First, Order, Stretch, stretch
 from stegvis.core.lists.tokens import BadToken
 
@@ -31,6 +32,7 @@ class Listing:
     filters: Sequence[Filter]
     sort: str
     fields: Sequence[str] = ()
+    groupings: Sequence[Grouping] = ()
 
     def page(
         self,
@@ -69,6 +71,7 @@ class ListPage:
     count: Count = field(default_factory=lambda: Count(0))
     notices: list[str] = field(default_factory=list)
     stretch: Stretch = field(default_factory=lambda: Stretch([], None, None))
+    groups: list[Group] = field(default_factory=list)
 
     @cached_property
     def filters(self) -> list[InUse]:
@@ -102,6 +105,19 @@ class ListPage:
         asked = asked or self.listing.sort
         return sortable[asked.removeprefix("-")], asked.startswith("-")
 
+    @cached_property
+    def grouping(self) -> Grouping | None:
+        """How the address groups the rows, if at all."""
+        asked = self.params.get("group", "")
+        found = next((one for one in self.listing.groupings if one.key == asked), None)
+        if asked and found is None:
+            self.notices.append(_unread(_("Grouping"), asked))
+        return found
+
+    def group_address(self, grouping: Grouping | None) -> str:
+        """The same list in other groups, or in none."""
+        return varied(self.params, {"group": grouping.key if grouping else None})
+
     def narrow(self, queryset: QuerySet) -> QuerySet:
         """`queryset` with only what passes all filters."""
         for one in self.filters:
@@ -113,16 +129,22 @@ class ListPage:
 
         `first` may know a shorter way to the first page, by a written query for instance; its rows hold `fields`.
         """
-        order = self.order
-        self.stretch = self._stretch(queryset.values(*self.fields), order, size, first)
+        by = self.grouping
+        self.stretch = self._stretch(queryset.values(*self.fields), self.order, size, None if by else first)
         self.rows = [SimpleNamespace(**row) for row in self.stretch.rows]
         if self.rows:
             for load in dict.fromkeys(one.load for one in self.columns if one.load):
                 load(self.rows, self.reader)
+        if by:
+            self.groups = in_groups(by, self.rows, queryset, self.reader, field_name=by.field)
+        else:
+            self.groups = [Group(None, self.rows)]
 
     @property
     def order(self) -> Order:
         """The order of the rows."""
+        if self.grouping:
+            return Order(self.grouping.field, then=self.grouping.then)
         column, descending = self.sorted_by
         return Order(column.sort, descending)
 
@@ -130,7 +152,7 @@ class ListPage:
     def fields(self) -> list[str]:
         """What is fetched for every row, always in the same order."""
         shown = (name for one in self.columns for name in one.fields)
-        return list(dict.fromkeys(["id", self.order.field, *self.listing.fields, *shown]))
+        return list(dict.fromkeys(["id", self.order.field, *self.order.ties, *self.listing.fields, *shown]))
 
     def _stretch(self, queryset: QuerySet, order: Order, size: int, first: First | None) -> Stretch:
         places = {name: self.params.get(name, "") for name in PLACES}

@@ -20,15 +20,24 @@ PAGE_SIZE = 50
 
 @dataclass(frozen=True)
 class Order:
-    """Rows by one concrete `field` of the listed model and then by id, both ascending or both descending."""
+    """Rows by one concrete `field` of the listed model and then by id, both ascending or both descending.
+
+    `then` is a further field between them, one that always has a value.
+    """
 
     field: str
     descending: bool = False
+    then: str = ""
+
+    @property
+    def ties(self) -> tuple[str, ...]:
+        """What rows of the same value go by."""
+        return (self.then, "id") if self.then else ("id",)
 
     @property
     def word(self) -> str:
         """As an address writes it: "-name_key"."""
-        return f"-{self.field}" if self.descending else self.field
+        return ("-" if self.descending else "") + self.field + (f"+{self.then}" if self.then else "")
 
 
 @dataclass(frozen=True)
@@ -37,6 +46,7 @@ class Place:
 
     value: Any
     id: int
+    then: tuple = ()
 
 
 @dataclass(frozen=True)
@@ -98,11 +108,12 @@ def _parts(queryset: QuerySet, order: Order, place: Place | None, *, backwards: 
     if place is None:
         yield from (present, absent) if not backwards else (absent, present)
     elif place.value is not None:
-        yield present.filter(_beyond((order.field, "id"), (place.value, place.id), queryset.model, falling))
+        values = (place.value, *place.then, place.id)
+        yield present.filter(_beyond((order.field, *order.ties), values, queryset.model, falling))
         if not backwards:
             yield absent
     else:
-        yield absent.filter(_beyond(("id",), (place.id,), queryset.model, falling))
+        yield absent.filter(_beyond(order.ties, (*place.then, place.id), queryset.model, falling))
         if backwards:
             yield present
 
@@ -110,13 +121,15 @@ def _parts(queryset: QuerySet, order: Order, place: Place | None, *, backwards: 
 def _present(queryset: QuerySet, order: Order, falling: bool) -> QuerySet:
     sign = "-" if falling else ""
     having = queryset.filter(**{f"{order.field}__isnull": False}) if _nullable(queryset.model, order) else queryset
-    return having.order_by(f"{sign}{order.field}", f"{sign}id")
+    return having.order_by(f"{sign}{order.field}", *(f"{sign}{name}" for name in order.ties))
 
 
 def _absent(queryset: QuerySet, order: Order, falling: bool) -> QuerySet:
     if not _nullable(queryset.model, order):
         return queryset.none()
-    return queryset.filter(**{f"{order.field}__isnull": True}).order_by("-id" if falling else "id")
+    return queryset.filter(**{f"{order.field}__isnull": True}).order_by(
+        *(f"-{name}" if falling else name for name in order.ties)
+    )
 
 
 def _nullable(model, order: Order) -> bool:
@@ -141,17 +154,24 @@ def kind(model, name: str) -> Field:
 
 
 def _token(row: dict, order: Order) -> str:
-    value = row[order.field]
+    names = (order.field, order.then) if order.then else (order.field,)
+    return pack([order.word, *(_text(row[name]) for name in names), row["id"]])
+
+
+def _text(value: Any) -> str | None:
     text = value.isoformat() if isinstance(value, (datetime.date, datetime.datetime)) else value
-    return pack([order.word, text if text is None else str(text), row["id"]])
+    return text if text is None else str(text)
 
 
 def read_place(token: str, model, order: Order) -> Place:
     """The place that `token` names; it may be anybody's invention, so every part is checked. Raises BadToken."""
     match unpack(token):
-        case [order.word, None, int(number)] if _fits(number):
+        case [order.word, (None | str()) as first, str(second), int(number)] if order.then and _fits(number):
+            value = None if first is None else _value(kind(model, order.field), first)
+            return Place(value, number, (_value(kind(model, order.then), second),))
+        case [order.word, None, int(number)] if not order.then and _fits(number):
             return Place(None, number)
-        case [order.word, str(text), int(number)] if _fits(number):
+        case [order.word, str(text), int(number)] if not order.then and _fits(number):
             return Place(_value(kind(model, order.field), text), number)
     raise BadToken(token)
 

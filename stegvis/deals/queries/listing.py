@@ -22,6 +22,7 @@ from stegvis.deals.conversion import Total, rates_on
 from stegvis.deals.filters import FILTERS, PROCESS, are_tallied, owners_in
 from stegvis.deals.models import Deal
 from stegvis.deals.queries.cards import company_name, name_of_company
+from stegvis.deals.queries.grouping import GROUPINGS
 from stegvis.deals.queries.tallies import Bin, read_tallies
 from stegvis.people.filters import OfCompany, OfPerson
 from stegvis.processes.models import Stage, StageKind
@@ -103,6 +104,7 @@ LISTING = Listing(
         YesNo("stale", _("Stale"), by=lambda deals, wanted, reader: _stale(deals, wanted), extra=True),
     ),
     sort="closing",
+    groupings=GROUPINGS,
 )
 # What was decided is looked at by the day of the decision.
 SETTLED = replace(

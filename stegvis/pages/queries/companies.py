@@ -1,6 +1,7 @@
 """The list of companies."""
 
 from collections import defaultdict
+from collections.abc import Collection, Mapping
 from decimal import Decimal
 from functools import partial
 
@@ -8,13 +9,13 @@ from django.db.models import Count, QuerySet, Sum
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
-from stegvis.core.lists import Choices, Column, Contains, Days, Listing, ListPage, Numbers, Option, YesNo
+from stegvis.core.lists import Choices, Column, Contains, Days, Grouping, Listing, ListPage, Numbers, Option, YesNo
 from stegvis.deals.conversion import convert, rates_on
 from stegvis.deals.filters import offered
 from stegvis.deals.models import Deal
 from stegvis.pages.queries.loading import Rows, address_loader, load_cities, load_owners, reach_loader, tag_loader
 from stegvis.people.countries import countries, country_name
-from stegvis.people.filters import OfCompany, in_city
+from stegvis.people.filters import OfCompany, as_they_are, in_city, member_names
 from stegvis.people.models import Company
 from stegvis.workspaces.models import Member
 from stegvis.workspaces.own.columns import with_own_fields
@@ -43,6 +44,11 @@ def load_countries(rows: Rows, reader: Member) -> None:
         row.country_name = country_name(row.country) if row.country else ""
 
 
+def country_names(codes: Collection[str], reader: Member) -> Mapping[str, str]:
+    """Countries as the reader's language calls them."""
+    return {code: country_name(code) for code in codes}
+
+
 def with_open_deals(companies: QuerySet, wanted: bool, reader: Member) -> QuerySet:
     """Companies that have open deals which the reader sees, or have none."""
     having = Deal.objects.visible_to(reader).open().filter(company__isnull=False).values("company")
@@ -61,6 +67,11 @@ def country_options(reader: Member) -> list[Option]:
 
 COMPANIES = Listing(
     key="companies",
+    groupings=(
+        Grouping("owner", _("Owner"), "owner_id", "name_key", member_names, none=_("No owner")),
+        Grouping("industry", _("Industry"), "industry", "name_key", as_they_are, none=_("No industry")),
+        Grouping("country", _("Country"), "country", "name_key", country_names, none=_("No country")),
+    ),
     sort="name",
     fields=("name",),
     columns=[

@@ -5,12 +5,12 @@ from functools import partial
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
-from stegvis.core.lists import Choices, Column, Contains, Days, Listing, ListPage, YesNo
+from stegvis.core.lists import Choices, Column, Contains, Days, Grouping, Listing, ListPage, YesNo
 from stegvis.deals.filters import offered
 from stegvis.pages.queries.companies import by_privacy
 from stegvis.pages.queries.loading import address_loader, load_companies, load_owners, reach_loader, tag_loader
 from stegvis.pages.queries.privacy import bases, by_silence, wishes
-from stegvis.people.filters import OfCompany
+from stegvis.people.filters import OfCompany, company_names, member_names
 from stegvis.people.models import Person
 from stegvis.workspaces.models import Member
 from stegvis.workspaces.own.columns import with_own_fields
@@ -20,6 +20,10 @@ load_address = address_loader("pages:person")
 
 PEOPLE = Listing(
     key="people",
+    groupings=(
+        Grouping("company", _("Company"), "company_id", "name_key", company_names, none=_("No company")),
+        Grouping("owner", _("Owner"), "owner_id", "name_key", member_names, none=_("No owner")),
+    ),
     sort="name",
     fields=("first_name", "last_name"),
     columns=[
