@@ -3,6 +3,7 @@
 from types import SimpleNamespace
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
@@ -24,6 +25,10 @@ from stegvis.testing.sweeps import (
     PublicDoor,
     all_patterns,
 )
+from stegvis.timeline.models import StoredFile
+from stegvis.timeline.operations.correcting import withdraw_entry
+from stegvis.timeline.operations.filing import add_file
+from stegvis.timeline.operations.writing import write_note
 from stegvis.transfer.models.saved import SavedMapping
 from stegvis.transfer.operations.receiving import receive_file
 from stegvis.workspaces.models import Invitation, Rate, SavedView, Tag, UserSession
@@ -46,6 +51,7 @@ def fixed(**arguments):
 
 
 DEAL, COMPANY, PERSON, PROCESS, IMPORT = pk("deal"), pk("company"), pk("person"), pk("process"), pk("batch")
+ENTRY, FILE = (lambda world: {"entry": world.entry.pk}), (lambda world: {"token": world.file.token})
 DOORS = {
     "deals:board": Door(get=MEMBERS),
     "deals:list": Door(get=MEMBERS),
@@ -191,6 +197,16 @@ DOORS = {
     "workspaces:second_factors": Door(post=ADMINS, arguments=pk("bob")),
     "workspaces:followed": Door(get=MEMBERS),
     "workspaces:following": Door(post=MEMBERS, arguments=pk("company", kind="company")),
+    "timeline:entries": Door(get=MAKERS, post=MAKERS, arguments=pk("deal", kind="deal")),
+    "timeline:mentionable": Door(get=MAKERS, arguments=pk("deal", kind="deal")),
+    "timeline:correction": Door(get=frozenset({"alice"}), post=frozenset({"alice"}), arguments=ENTRY),
+    "timeline:removal": Door(post=frozenset({"owen", "alice"}), arguments=ENTRY),
+    "timeline:restoration": Door(post=frozenset({"owen", "alice"}), arguments=lambda world: {"entry": world.trace.pk}),
+    "timeline:versions": Door(get=MEMBERS, arguments=ENTRY),
+    "timeline:pin": Door(post=MAKERS, arguments=pk("deal", kind="deal", entry="*entry")),
+    "timeline:unpin": Door(post=MAKERS, arguments=pk("deal", kind="deal", entry="*entry")),
+    "timeline:file": Door(get=MEMBERS, arguments=FILE),
+    "timeline:preview": Door(get=MEMBERS, arguments=FILE, may_be_missing=True),
     "workspaces:restoration": Door(post=frozenset({"owen", "alice"}), arguments=pk("deletion")),
 }
 OUTSIDE = {
@@ -212,7 +228,7 @@ OUTSIDE = {
 
 
 @pytest.fixture
-def world(workspace, cast, process, settings) -> SimpleNamespace:
+def world(workspace, cast, process, settings, tmp_path) -> SimpleNamespace:
     """One of everything, Alice's where it has an owner."""
     settings.STORAGES = settings.STORAGES | {
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
@@ -225,6 +241,8 @@ def world(workspace, cast, process, settings) -> SimpleNamespace:
     done = builders.make_criterion(lead, "already shown")
     gone = builders.make_company(alice, "Gone AB")
     twins = [builders.make_company(alice, name) for name in ("Twin AB", "Twin")]
+    settings.HOME = tmp_path
+    filed = add_file(deal, SimpleUploadedFile("plan.txt", b"A plan"), by=alice)
     in_workspace = {"workspace": workspace}
     return SimpleNamespace(
         **vars(cast),
@@ -235,6 +253,9 @@ def world(workspace, cast, process, settings) -> SimpleNamespace:
         criterion=builders.make_criterion(lead, "not yet shown"),
         evidence=record_evidence(deal, done, by=alice),
         deletion=delete_records([gone], by=alice),
+        entry=write_note(deal, "They have a budget.", by=alice),
+        trace=withdraw_entry(write_note(deal, "Never said", by=alice), by=alice),
+        file=StoredFile.objects.get(workspace=workspace, entry=filed),
         undo=keep_undo("edit_many", {"listing": "none", "fact": "none"}, by=alice),
         view=SavedView.objects.create(listing="companies", name="Mine", owner=alice, shared=True, **in_workspace),
         duplicate=DuplicatePair.objects.create(

@@ -3,6 +3,7 @@ from django.urls import include, path
 workspace_urls = [
     path("", include("stegvis.deals.urls")),
     path("", include("stegvis.people.urls")),
+    path("", include("stegvis.timeline.urls")),
     path("", include("stegvis.processes.urls")),
     path("", include("stegvis.pages.urls")),
     path("", include("stegvis.privacy.urls")),

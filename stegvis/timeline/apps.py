@@ -9,7 +9,8 @@ class TimelineConfig(AppConfig):
     label = "timeline"
 
     def ready(self) -> None:
-        from stegvis.timeline import belongings  # noqa: F401 - for what it registers: what merges move
+        # Imported for what they register: what merges move, what members can be told.
+        from stegvis.timeline import belongings, news  # noqa: F401
         from stegvis.timeline.erasing import forget_entries
         from stegvis.timeline.placing import place_anew
         from stegvis.workspaces import trash

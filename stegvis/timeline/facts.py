@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as lazy
 from stegvis.core.errors import Refused
 from stegvis.timeline.models import EntryKind, TimelineEntry
 
-MOST_TEXT = 100_000
+MOST_TEXT = 50_000
 MOST_FACTS = 10_000
 MOST_MINUTES = 24 * 60
 MOST_PLACE = 200
@@ -51,7 +51,7 @@ def clean_text(text: str) -> str:
 
 def clean_facts(kind: str, facts: Mapping[str, Any]) -> dict[str, Any]:
     """The facts of an entry of `kind`, without the empty ones; Refused for what cannot be."""
-    kept = {name: value for name, value in facts.items() if value not in (None, "", [])}
+    kept = {name: value for name, value in facts.items() if value not in (None, "", [], {})}
     if kind == EntryKind.CALL:
         kept["direction"] = _one_of(Direction, kept.get("direction", Direction.OUT))
         kept["outcome"] = _one_of(Outcome, kept.get("outcome", Outcome.REACHED))

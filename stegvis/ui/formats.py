@@ -212,6 +212,14 @@ def phone(value: str, home: str = "") -> str:
     return phonenumbers.format_number(parsed, kind).replace(" ", NO_BREAK)
 
 
+def file_size(size: int) -> str:
+    """How large a file is: "840 kB"; 1,000 bytes are a kilobyte, as on the disk's label."""
+    for unit, words in ((1_000_000, "MB"), (1_000, "kB")):
+        if size >= unit:
+            return f"{number(size / unit, 1 if size < 10 * unit else 0)} {words}"
+    return f"{size} B"
+
+
 FORMATS = {
     function.__name__: function
     for function in (
@@ -231,5 +239,6 @@ FORMATS = {
         is_late,
         today,
         phone,
+        file_size,
     )
 }

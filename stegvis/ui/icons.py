@@ -13,17 +13,18 @@ from stegvis.ui import packages
 SPRITE = "icons.svg"
 WORDS = """
     alarm-clock archive arrow-down arrow-left arrow-right arrow-up arrow-up-right ban bell bell-ring briefcase
-    building-2 calendar calendar-clock chart-line check chevron-down chevron-left chevron-right chevrons-up-down
-    circle-alert circle-check circle-plus circle-question-mark circle-x clock cloud-check cloud-off coins
-    columns-3 contact copy database download ellipsis external-link eye eye-off file-spreadsheet file-text
-    filter fingerprint-pattern flag folder-input gauge git-branch git-merge globe grip-vertical hand handshake hash
-    history house import info key-round keyboard languages laptop layers lightbulb link list list-checks list-filter
-    list-ordered list-todo lock log-in log-out mail map map-pin maximize-2 menu merge message-square minus monitor
-    moon notebook-pen package palette paperclip party-popper pause pencil percent phone play plus printer receipt
-    refresh-cw repeat reply rotate-ccw route save search send server settings settings-2 shield shield-check
-    shuffle skip-forward sliders-horizontal smartphone snowflake sparkles square-check square-kanban square-pen
-    star sticky-note sun sunrise table-2 tag target thumbs-up trash-2 triangle-alert trophy undo-2 unlock upload
-    user-minus user-plus user-round users users-round video wallet wrench x zap
+    building-2 calendar calendar-clock camera chart-line check chevron-down chevron-left chevron-right
+    chevrons-up-down circle-alert circle-check circle-plus circle-question-mark circle-x clock cloud-check
+    cloud-off coins columns-3 contact copy database download ellipsis external-link eye eye-off file-spreadsheet
+    file-text filter fingerprint-pattern flag folder-input gauge git-branch git-merge globe grip-vertical hand
+    handshake hash history house import info key-round keyboard languages laptop layers lightbulb link list
+    list-checks list-filter list-ordered list-todo lock log-in log-out mail map map-pin maximize-2 menu merge
+    message-square minus monitor moon notebook-pen package palette paperclip party-popper pause pencil percent
+    phone phone-missed pin pin-off play plus printer receipt refresh-cw repeat reply rotate-ccw route save
+    search send server settings settings-2 shield shield-check shuffle skip-forward sliders-horizontal
+    smartphone snowflake sparkles square-check square-kanban square-pen star sticky-note sun sunrise table-2 tag
+    target thumbs-up trash-2 triangle-alert trophy undo-2 unlock upload user-minus user-plus user-round users
+    users-round video voicemail wallet wrench x zap
 """
 NAMES = frozenset(WORDS.split())
 INNER = re.compile(r"<svg[^>]*>(.*)</svg>", re.DOTALL)

@@ -12,6 +12,7 @@ from jinja2 import Environment, StrictUndefined
 from stegvis.ui import formats, icons, marks, rail, texts, toasts
 from stegvis.ui.addresses import address
 from stegvis.ui.components import Components, kept
+from stegvis.ui.prose import prose
 
 
 def environment(**options) -> Environment:
@@ -32,7 +33,7 @@ def environment(**options) -> Environment:
         "kept": kept,
     }
     made.globals |= {"language": language, "languages": languages, "theme": theme, "toasts": toasts.waiting}
-    made.globals |= formats.FORMATS
+    made.globals |= formats.FORMATS | {"prose": prose}
     return made
 
 

@@ -8,6 +8,8 @@ from django.urls import reverse
 from stegvis.deals.forms.own import forms_of, own_open, own_shown
 from stegvis.deals.models import Deal
 from stegvis.deals.queries.deal_page import DealPage, get_page_deal, read_deal_page
+from stegvis.timeline.forms import EntryForm, Offered
+from stegvis.timeline.queries.people import composing
 from stegvis.ui.render import go, render, wants_fragment
 from stegvis.workspaces.permissions import may
 
@@ -31,7 +33,8 @@ def around(request: HttpRequest, page: DealPage) -> dict:
     member = request.member  # type: ignore[attr-defined]
     facts, own = forms_of(member), own_shown(member, page.deal)
     shown = {"facts": facts, "own": own, "own_open": own_open(member)}
-    return {"page": page, "deal": page.deal, "panel": panel, "way": way, **shown}
+    writing = composing(page.deal, EntryForm(people=[Offered(one.id, one.name) for one in page.people]))
+    return {"page": page, "deal": page.deal, "panel": panel, "way": way, **shown, **writing}
 
 
 def place(request: HttpRequest) -> dict:

@@ -7,6 +7,7 @@ from stegvis.pages.queries import records
 from stegvis.pages.queries.changes import changes_of
 from stegvis.pages.queries.companies import companies_page
 from stegvis.pages.views.record import changes_context, frame, show_history
+from stegvis.pages.views.story import asks_for_story, show_story, told
 from stegvis.people.access import get_company
 from stegvis.people.facts import COMPANY_FACTS
 from stegvis.people.facts.company import absent, known
@@ -34,6 +35,8 @@ def companies(request: HttpRequest) -> HttpResponse:
 def company_page(request: HttpRequest, pk: int) -> HttpResponse:
     """One company: its facts, deals, people, what it is part of, and what was changed last."""
     member, company = request.member, get_company(request.member, pk)
+    if asks_for_story(request):
+        return show_story(request, told(request, company))
     records.complete(company)
     people = records.people_of(member, company)
     records.reach(company, people.rows)
@@ -45,7 +48,7 @@ def company_page(request: HttpRequest, pk: int) -> HttpResponse:
         subsidiaries=records.subsidiaries_of(member, company),
         changes=changes_of(member, company),
         absent=absent(company),
-        **frame(request, company, known(company)),
+        **told(request, company, people.rows) | frame(request, company, known(company)),
     )
 
 

@@ -7,6 +7,7 @@ from stegvis.pages.queries import records
 from stegvis.pages.queries.changes import changes_of
 from stegvis.pages.queries.people import people_page
 from stegvis.pages.views.record import changes_context, frame, show_history
+from stegvis.pages.views.story import asks_for_story, show_story, told
 from stegvis.people.access import get_person
 from stegvis.people.facts import PERSON_FACTS
 from stegvis.people.facts.own import own_fact
@@ -33,6 +34,8 @@ def people(request: HttpRequest) -> HttpResponse:
 def person_page(request: HttpRequest, pk: int) -> HttpResponse:
     """One person: their facts, deals, colleagues, and what was changed last."""
     member, person = request.member, get_person(request.member, pk)
+    if asks_for_story(request):
+        return show_story(request, told(request, person))
     records.complete(person)
     records.reach(person)
     return render(
@@ -41,7 +44,7 @@ def person_page(request: HttpRequest, pk: int) -> HttpResponse:
         deals=records.deals_of_person(member, person),
         people=records.colleagues_of(member, person),
         changes=changes_of(member, person),
-        **frame(request, person, list(PERSON_FACTS.values())),
+        **told(request, person) | frame(request, person, list(PERSON_FACTS.values())),
     )
 
 

@@ -13,6 +13,7 @@ from stegvis.core.errors import Refused
 from stegvis.timeline.facts import clean_facts, clean_text, is_contact
 from stegvis.timeline.homes import KINDS, model_of
 from stegvis.timeline.models import EntryKind, EntryPlace, Pin, StoredFile, TimelineEntry
+from stegvis.timeline.operations.telling import members_named, tell_of_entry
 from stegvis.timeline.operations.writing import AHEAD
 from stegvis.timeline.placing import keep_contact
 from stegvis.workspaces.models import Owned
@@ -39,9 +40,13 @@ def correct_entry(
         raise Refused(_("Write something first."))
     if at and at > timezone.now() + AHEAD:
         raise Refused(_("This lies ahead. Plan it as a task."))
-    kept = clean_facts(entry.kind, entry.facts | (facts or {}))
+    home, before = home_of(entry), entry.facts.get("mentions", {})
+    named = {one.name: one for one in members_named(text, home)}
+    mentions = {name: one.pk for name, one in named.items()}
+    kept = clean_facts(entry.kind, entry.facts | {"mentions": mentions} | (facts or {}))
     if (text, kept, at or entry.at) == (entry.text, entry.facts, entry.at):
         return entry
+    tell_of_entry("", home, [one for name, one in named.items() if name not in before], by=by)
     return _replace(entry, text=text, facts=kept, at=at or entry.at, by_id=entry.by_id, automation=entry.automation)
 
 
@@ -65,8 +70,8 @@ def restore_entry(entry: TimelineEntry, *, by: Actor) -> TimelineEntry:
     before = TimelineEntry.objects.filter(workspace=entry.workspace_id, pk=entry.replaces_id).first()
     if not entry.withdrawn or before is None:
         raise Refused(_("This was restored already."))
-    if not _is_own(entry, by):
-        require_removal(before, by)
+    if not (_is_own(entry, by) or _is_own(before, by)):
+        require(by, "delete", home_of(entry))
     _lock_newest(entry, removed=True)
     told = {"text": before.text, "facts": before.facts, "at": before.at}
     return _replace(entry, by_id=before.by_id, automation=before.automation, **told)

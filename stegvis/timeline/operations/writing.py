@@ -14,6 +14,7 @@ from stegvis.people.models import Person
 from stegvis.timeline.facts import Direction, Outcome, clean_facts, clean_text, is_contact
 from stegvis.timeline.homes import KINDS, Relatives, kind_of
 from stegvis.timeline.models import EntryKind, EntryPlace, TimelineEntry
+from stegvis.timeline.operations.telling import members_named, tell_of_entry
 from stegvis.timeline.placing import keep_contact, places_of
 from stegvis.workspaces.models import Owned
 from stegvis.workspaces.permissions import Actor, Automation, member_of, require
@@ -105,8 +106,12 @@ def write_entry(
         raise Refused(_("This lies ahead. Plan it as a task."))
     home: dict[str, Any] = {f"{kind_of(on)}_id": on.pk}
     ids = list(dict.fromkeys(person.pk for person in people))
-    draft = Draft(kind=kind, text=text, facts=facts or {}, at=at, people_ids=ids, **home)
-    return write_entries([draft], by=by)[0]
+    named = members_named(text, on)
+    told = {**(facts or {}), "mentions": {one.name: one.pk for one in named}}
+    draft = Draft(kind=kind, text=text, facts=told, at=at, people_ids=ids, **home)
+    entry = write_entries([draft], by=by)[0]
+    tell_of_entry(kind, on, named, by=by)
+    return entry
 
 
 @transaction.atomic(savepoint=False)

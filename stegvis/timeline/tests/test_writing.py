@@ -48,7 +48,7 @@ def test_who_may_only_look_writes_nothing_and_a_colleague_does(deal, cast):
 
 
 def test_what_cannot_be_is_refused_with_a_sentence(deal, alice):
-    for text in ("", " \x00 ", "x" * 100_001):
+    for text in ("", " \x00 ", "x" * 50_001):
         with pytest.raises(Refused):
             write_note(deal, text, by=alice)
     for facts in ({"outcome": "married"}, {"minutes": -1}, {"minutes": 10**9}, {"direction": "up"}):

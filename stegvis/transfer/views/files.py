@@ -7,6 +7,7 @@ from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_http_methods, require_POST
 
 from stegvis.core.errors import Refused
+from stegvis.core.uploads import with_quota
 from stegvis.transfer.access import get_import
 from stegvis.transfer.forms import ReadingForm, UploadForm
 from stegvis.transfer.messages import unreadable_text
@@ -15,7 +16,6 @@ from stegvis.transfer.operations.correcting import answer_dates, correct_reading
 from stegvis.transfer.operations.uploading import upload_file
 from stegvis.transfer.queries.files import read_file
 from stegvis.transfer.reading import UnreadableFile
-from stegvis.transfer.uploads import with_quota
 from stegvis.transfer.views.answers import address, elsewhere, step
 from stegvis.ui.render import go, render, warn
 from stegvis.workspaces.permissions import require

@@ -160,10 +160,16 @@ def read_deal_page(member: Member, deal: Deal, before: str = "", only: str = "")
         lines=lines_of(beside(deal, "lines_shown")),
         links=links,
         story=veil(
-            member, read_story(deal, before, only, own=definitions(member, "deal")), _told(company, people, links)
+            member,
+            read_story(deal, before, only, member=member, own=definitions(member, "deal")),
+            _told(company, people, links),
         ),
         now=now,
     )
+
+
+def _story(member: Member, deal: Deal, before: str, only: str) -> Story:
+    return read_story(deal, before, only, member=member, own=definitions(member, "deal"))
 
 
 def _told(company: Company | None, people: Sequence[Participant], links: Sequence[dict]) -> dict[str, list[str]]:

@@ -4,7 +4,7 @@ from stegvis.deals.models import Deal
 from stegvis.workspaces.models import Member
 from stegvis.workspaces.permissions import Scope, colleagues, scope_of
 
-VERBS = ("edit", "reassign", "delete", "create")
+VERBS = ("edit", "write", "reassign", "delete", "create")
 
 
 def rights_on(member: Member, deal: Deal) -> frozenset[str]:

@@ -1,30 +1,20 @@
-"""What happened to a deal, newest first: moves, evidence given and taken back, changes of facts.
+"""What happened with a deal: moves, evidence, changes of facts, and what people wrote on its timeline."""
 
-Three streams, each in its own order and paged by its own key, are merged: the order of moves is their sequence, as
-their times may be equal or unknown. A page costs the same however long the story is.
-"""
-
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field, replace
-from datetime import UTC, date, datetime, timedelta
+from collections.abc import Callable, Iterator
+from datetime import datetime
 from functools import partial
-from heapq import merge
-from itertools import groupby, islice
 
 from django.db.models import CharField, F, Q, QuerySet, Value
-from django.utils.timezone import localtime
 
 from stegvis.core.written import Written
 from stegvis.deals.models import Deal, Evidence, StageMove
 from stegvis.deals.queries.deal_page.changed import label_of, value_of
-from stegvis.workspaces.models import FieldChange
+from stegvis.timeline.queries.entries import CHIPS, Timeline
+from stegvis.timeline.queries.story import PAGE, Happening, Key, Story, moment_of, tell, tick_of
+from stegvis.workspaces.models import FieldChange, Member
 from stegvis.workspaces.own.changes import said_changes
 from stegvis.workspaces.own.definitions import Definitions, is_own
 
-PAGE = 20
-KINDS = ("moves", "evidence", "facts")
-START = datetime(1970, 1, 1, tzinfo=UTC)
-MICROSECOND = timedelta(microseconds=1)
 MOVE = (
     "sequence", "at", "recorded_at", "by__name", "automation", "from_stage__name", "to_stage__name", "to_stage__kind",
     "reason", "missing", "skipped", "evidence_unknown",
@@ -33,37 +23,10 @@ PROOF = ("when", "id", "what", "who", "robot", "criterion__text", "note", "link"
 CHANGE = ("id", "at", "by__name", "automation", "field", "before", "after")
 
 
-@dataclass(frozen=True, slots=True)
-class Cursor:
-    """Where a page begins: behind this move, this tick (moment, id), this change. All zero: at the newest."""
+class Entry(Happening):
+    """A move, a tick given or taken, or a change: `kind` is move, given, taken or change."""
 
-    move: int = 0
-    tick: int = 0
-    tick_id: int = 0
-    change: int = 0
-
-    def __str__(self) -> str:
-        return f"{self.move}.{self.tick}.{self.tick_id}.{self.change}"
-
-    @classmethod
-    def read(cls, text: str) -> "Cursor":
-        """The cursor written as `text`; the newest for anything else."""
-        parts = text.split(".")
-        if len(parts) != 4 or not all(part.isascii() and part.isdigit() and len(part) < 19 for part in parts):
-            return cls()
-        return cls(*map(int, parts))
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """One thing that happened. `kind` is move, given, taken or change; `at` is None where nobody knows when."""
-
-    kind: str
-    order: datetime
-    at: datetime | None
-    who: str
-    key: tuple[int, ...]
-    facts: dict = field(default_factory=dict)
+    __slots__ = ()
 
     @property
     def label(self) -> str:
@@ -81,44 +44,38 @@ class Entry:
         return value_of(self.facts["field"], self.facts["after"])
 
 
-@dataclass(frozen=True)
-class Story:
-    """A page of entries, and the cursor of the next one, empty when these are the last."""
-
-    entries: list[Entry]
-    older: str = ""
-    only: str = ""
-
-    @property
-    def days(self) -> list[tuple[date | None, list[Entry]]]:
-        """The entries by the reader's day; None for those of which nobody knows the time."""
-        grouped = groupby(self.entries, key=lambda entry: entry.at and localtime(entry.at).date())
-        return [(day, list(entries)) for day, entries in grouped]
-
-
 def read_story(
-    deal: Deal, before: str = "", only: str = "", limit: int = PAGE, *, own: Definitions | None = None
+    deal: Deal,
+    before: str = "",
+    only: str = "",
+    limit: int = PAGE,
+    *,
+    member: Member,
+    own: Definitions | None = None,
 ) -> Story:
-    """The newest `limit` entries behind the cursor `before`, of the kind `only` (one of KINDS) or of all.
+    """The newest `limit` happenings behind the cursor `before`, of the kind `only` (a chip's key) or of all.
 
     `own` are the workspace's own fields as the reader has them: what it may not see is left out.
     """
-    cursor, only = Cursor.read(before), only if only in KINDS else ""
-    streams: dict[str, Callable[[Deal, Cursor, int], Iterator[Entry]]] = {
-        "moves": moves,
-        "evidence": ticks,
-        "facts": partial(changes, own=own),
-    }
-    chosen = [_steady(read(deal, cursor, limit + 1)) for kind, read in streams.items() if only in ("", kind)]
-    entries = list(islice(merge(*chosen, key=lambda entry: entry.order, reverse=True), limit + 1))
-    shown = entries[:limit]
-    return Story(shown, str(_behind(cursor, shown)) if len(entries) > limit else "", only)
+    timeline = Timeline(member, deal)
+    streams: dict[str, Callable] = {name: partial(read, deal) for name, read in READ.items()}
+    streams |= {"facts": partial(changes, deal, own=own), "entries": partial(timeline.newest, None)}
+    if only in READ:
+        streams = {only: streams[only]}
+    elif only in CHIPS:
+        streams = {"entries": partial(timeline.newest, (CHIPS[only].value,))}
+    else:
+        only = ""
+    story = tell(streams, before, only, limit)
+    if not before and timeline.has_pins:
+        story.pinned.extend(timeline.pinned())
+    return story
 
 
-def moves(deal: Deal, cursor: Cursor, limit: int) -> Iterator[Entry]:
-    """Moves, newest first. Unknown times are put where their neighbours are by `_steady`."""
-    behind = {"behind": cursor.move} if cursor.move else {}
-    for row in MOVES(limit, workspace=deal.workspace_id, deal=deal.pk, **behind):
+def moves(deal: Deal, behind: Key, limit: int) -> Iterator[Entry]:
+    """Moves, newest first. Unknown times are put where their neighbours are."""
+    past = {"behind": behind[0]} if len(behind) == 1 else {}
+    for row in MOVES(limit, workspace=deal.workspace_id, deal=deal.pk, **past):
         sequence, at, recorded, by, automation, *facts = row
         named = dict(zip(("from", "to", "to_kind", "reason", "missing", "skipped", "unproven"), facts, strict=True))
         yield Entry("move", at or recorded, at, by or automation, (sequence,), named)
@@ -133,13 +90,13 @@ def _moves(limit: int, workspace: int, deal: int, behind: int | None = None) -> 
 MOVES = Written(_moves)
 
 
-def ticks(deal: Deal, cursor: Cursor, limit: int) -> Iterator[Entry]:
+def ticks(deal: Deal, behind: Key, limit: int) -> Iterator[Entry]:
     """Evidence as it was given, and as it was taken back."""
-    behind = {"until": START + cursor.tick * MICROSECOND, "behind": cursor.tick_id} if cursor.tick else {}
-    rows = TICKS(limit, workspace=deal.workspace_id, deal=deal.pk, **behind)
+    past = {"until": moment_of(behind[0]), "behind": behind[1]} if len(behind) == 2 else {}
+    rows = TICKS(limit, workspace=deal.workspace_id, deal=deal.pk, **past)
     for when, pk, what, who, robot, text, note, link in rows:
         facts = {"text": text, "note": note, "link": link}
-        yield Entry(what, when, when, who or robot, (_microseconds(when), pk), facts)
+        yield Entry(what, when, when, who or robot, (tick_of(when), pk), facts)
 
 
 def _ticks(limit: int, workspace: int, deal: int, **behind) -> QuerySet:
@@ -162,12 +119,12 @@ def _tick(
 TICKS = Written(_ticks)
 
 
-def changes(deal: Deal, cursor: Cursor, limit: int, own: Definitions | None = None) -> Iterator[Entry]:
+def changes(deal: Deal, behind: Key, limit: int, own: Definitions | None = None) -> Iterator[Entry]:
     """Changes of facts."""
-    behind: dict = {"behind": cursor.change} if cursor.change else {}
+    past: dict = {"behind": behind[0]} if len(behind) == 1 else {}
     if own and own.hidden_names:
-        behind["hidden"] = own.hidden_names
-    for row in CHANGES(limit, workspace=deal.workspace_id, deal=deal.pk, **behind):
+        past["hidden"] = own.hidden_names
+    for row in CHANGES(limit, workspace=deal.workspace_id, deal=deal.pk, **past):
         pk, at, by, automation, name, before, after = row
         facts = {"field": name, "before": before, "after": after}
         if own and is_own(name):
@@ -186,27 +143,4 @@ def _changes(limit: int, workspace: int, deal: int, behind: int | None = None, h
 CHANGES = Written(_changes)
 
 
-def _steady(entries: Iterable[Entry]) -> Iterator[Entry]:
-    """The entries of one stream, none placed later than the one before: a stream's own order goes before the clock."""
-    last = None
-    for entry in entries:
-        if last is not None and (entry.at is None or entry.order > last):
-            entry = replace(entry, order=last)
-        last = entry.order
-        yield entry
-
-
-def _behind(cursor: Cursor, shown: list[Entry]) -> Cursor:
-    """The cursor behind what was shown; a stream of which nothing was shown stays where it was."""
-    for entry in shown:
-        if entry.kind == "move":
-            cursor = replace(cursor, move=entry.key[0])
-        elif entry.kind == "change":
-            cursor = replace(cursor, change=entry.key[0])
-        else:
-            cursor = replace(cursor, tick=entry.key[0], tick_id=entry.key[1])
-    return cursor
-
-
-def _microseconds(at: datetime) -> int:
-    return (at - START) // MICROSECOND
+READ = {"moves": moves, "evidence": ticks, "facts": changes}

@@ -6,9 +6,9 @@ from dataclasses import replace
 from django.db.models import CharField, QuerySet, Value
 from django.utils.translation import gettext_lazy
 
-from stegvis.deals.queries.deal_page.story import Entry, Story
 from stegvis.people.models import Company, Person
 from stegvis.people.naming import name_key
+from stegvis.timeline.queries.story import Happening, Story
 from stegvis.workspaces.models import Member
 
 BETWEEN = ", "
@@ -46,7 +46,7 @@ def _bearers(member: Member, field: str, keys: set[str]) -> QuerySet:
     return bearers.order_by().annotate(field=Value(field, CharField())).values_list("field", "name_key")
 
 
-def _veiled(entry: Entry, seen: set[tuple[str, str]]) -> Entry:
+def _veiled(entry: Happening, seen: set[tuple[str, str]]) -> Happening:
     field = entry.facts.get("field", "")
     if field not in VEILS:
         return entry

@@ -6,7 +6,7 @@ from django.http import HttpRequest
 
 
 class Quota(FileUploadHandler):
-    """Stops taking a file in when it has become larger than `settings.UPLOAD_LIMIT_MB`. The rest is not kept."""
+    """Stops taking files in when they have become larger than `settings.UPLOAD_LIMIT_MB`. The rest is not kept."""
 
     def __init__(self, request: HttpRequest):
         super().__init__(request)
