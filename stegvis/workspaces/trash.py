@@ -55,6 +55,7 @@ def kind_of(label: str) -> TrashKind:
     return TrashKind(str(found._meta.verbose_name).capitalize() if found else label, "trash-2")
 
 
+register("workspaces.customfield", _("Custom fields"), "sliders-horizontal")
 register("workspaces.tag", _("Tags"), "tag")
 register("workspaces.team", _("Teams"), "users-round")
 register("workspaces.rate", _("Rates"), "coins")

@@ -2,14 +2,16 @@
 
 import re
 from collections.abc import Mapping, Sequence
+from itertools import chain, count
 from typing import Any
 
+from django.apps import apps
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from stegvis.core.errors import Refused
 from stegvis.core.folding import fold
-from stegvis.workspaces.models import CustomField, Deletion, FieldValue, RecordKind
+from stegvis.workspaces.models import CustomField, Deletion, FieldValue, Owned, RecordKind
 from stegvis.workspaces.operations.auditing import audit
 from stegvis.workspaces.operations.deleting import delete_records
 from stegvis.workspaces.own.definitions import forget
@@ -101,19 +103,14 @@ def has_values(field: CustomField) -> bool:
     if field.kind != CustomField.Kind.LONG:
         return FieldValue.objects.filter(workspace=field.workspace_id, field=field).exists()
     # Long texts are not among the rows for lookups.
-    return any(_holding(model, field).exists() for model in _owned_models(field))
+    return _holding(field, field.key)
 
 
-def _owned_models(field: CustomField):
-    from django.apps import apps
-
-    from stegvis.workspaces.models import Owned
-
-    return [one for one in apps.get_models() if issubclass(one, Owned) and one._meta.model_name == field.record_kind]
-
-
-def _holding(model, field: CustomField):
-    return model.objects.filter(workspace=field.workspace_id, fields__has_key=field.key)
+def _holding(field: CustomField, key: str) -> bool:
+    """Whether any record holds something under `key`: asked of all of them, as fields are made rarely."""
+    owned = [one for one in apps.get_models() if issubclass(one, Owned) and one._meta.model_name == field.record_kind]
+    within = (one.with_deleted.filter(workspace=field.workspace_id, fields__has_key=key) for one in owned)
+    return any(one.exists() for one in within)
 
 
 def _set_facts(field: CustomField, facts: Mapping[str, Any]) -> None:
@@ -158,15 +155,15 @@ def _name(name: str) -> str:
 
 
 def _free_key(field: CustomField) -> str:
-    """The name in letters that fit everywhere, with a number where one has it already, deleted ones included."""
+    """The name in letters that fit everywhere, with a number where a field has it already or records still hold it.
+
+    Deleted fields count, and those that the trash has erased: their values would show under the new name.
+    """
     plain = re.sub(r"[^a-z0-9]+", "-", fold(field.name)).strip("-")[:32].strip("-") or "field"
     every = CustomField.with_deleted.filter(workspace=field.workspace_id, record_kind=field.record_kind)
     taken = set(every.values_list("key", flat=True))
-    return (
-        plain
-        if plain not in taken
-        else next(key for number in range(2, len(taken) + 3) if (key := f"{plain}-{number}") not in taken)
-    )
+    numbered = (f"{plain}-{number}" for number in count(2))
+    return next(key for key in chain([plain], numbered) if key not in taken and not _holding(field, key))
 
 
 def _note(act: str, field: CustomField, by: Actor) -> None:

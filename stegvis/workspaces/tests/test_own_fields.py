@@ -63,6 +63,14 @@ def test_a_deleted_field_comes_back_with_its_values_and_its_key_is_never_used_ag
     assert company.fields == {"storrelse": "12.5"}
 
 
+def test_a_field_that_the_trash_erased_leaves_its_values_to_no_other(owen, alice, company):
+    gone = builders.make_field(owen, "Secret")
+    edit_record(company, {"own:secret": "17"}, by=alice)
+    CustomField.with_deleted.filter(workspace=owen.workspace, pk=gone.pk).delete()
+    forget(owen)
+    assert builders.make_field(owen, "Secret").key == "secret-2"
+
+
 def test_fields_are_ordered_and_named_once(owen):
     for name in ("One", "Two", "Three"):
         builders.make_field(owen, name)
