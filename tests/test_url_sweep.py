@@ -31,7 +31,7 @@ from stegvis.timeline.operations.filing import add_file
 from stegvis.timeline.operations.writing import write_note
 from stegvis.transfer.models.saved import SavedMapping
 from stegvis.transfer.operations.receiving import receive_file
-from stegvis.workspaces.models import Invitation, Rate, SavedView, Tag, UserSession
+from stegvis.workspaces.models import Handover, Invitation, Rate, SavedView, Tag, UserSession
 from stegvis.workspaces.operations.deleting import delete_records
 from stegvis.workspaces.operations.telling import notify
 from stegvis.workspaces.operations.undoing import keep_undo
@@ -190,6 +190,13 @@ DOORS = {
     "workspaces:news": Door(get=MEMBERS),
     "workspaces:readings": Door(post=MEMBERS),
     "workspaces:notice": Door(get=MEMBERS, arguments=pk("notice"), may_be_missing=True),
+    "workspaces:photo": Door(post=MEMBERS),
+    "workspaces:absence": Door(post=MEMBERS),
+    "workspaces:channels": Door(post=MEMBERS),
+    "workspaces:face": Door(get=MEMBERS, arguments=pk("bob"), may_be_missing=True),
+    "workspaces:new_handover": Door(get=ADMINS, post=ADMINS, arguments=pk("bob")),
+    "workspaces:handover": Door(get=ADMINS, arguments=pk("handover")),
+    "workspaces:handover_undoing": Door(post=ADMINS, arguments=pk("handover")),
     "workspaces:security": Door(get=MEMBERS),
     "workspaces:session_endings": Door(post=MEMBERS),
     "workspaces:session_ending": Door(post=frozenset({"bob"}), arguments=pk("session")),
@@ -271,6 +278,7 @@ def world(workspace, cast, process, settings, tmp_path) -> SimpleNamespace:
         batch=receive_file([b"Name;City\nEkhamra AB;Ludvika\n"], name="a.csv", kind="companies", by=cast.owen),
         mapping=SavedMapping.objects.create(kind="companies", name="ours", **in_workspace),
         session=UserSession.objects.create(user=cast.bob.user, session_key="x"),
+        handover=Handover.objects.create(leaving=cast.bob, receivers=[alice.pk], kinds=[], **in_workspace),
         notice=notify([cast.bob], "given", deal, by=alice)[0],
         invitation=Invitation.objects.create(
             email="new@x.example", invited_by=cast.owen, expires_at=builders.days_ago(-1), **in_workspace

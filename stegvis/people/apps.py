@@ -13,13 +13,15 @@ class PeopleConfig(AppConfig):
         from stegvis.people.filters import person_filter
         from stegvis.people.forms.fields import PersonField
         from stegvis.people.models import Company, Person
-        from stegvis.workspaces import telling, trash
+        from stegvis.workspaces import handing, telling, trash
         from stegvis.workspaces.forms import own_values
         from stegvis.workspaces.models import CustomField
         from stegvis.workspaces.own import columns
 
         columns.register(CustomField.Kind.PERSON, person_filter)
         own_values.register(CustomField.Kind.PERSON, PersonField.build)
+        handing.register(handing.Handed(Company, _("Companies"), together="pk"))
+        handing.register(handing.Handed(Person, _("People")))
         telling.register_kind(telling.owned_kind(Company, "pages:company", "building-2"))
         telling.register_kind(telling.owned_kind(Person, "pages:person", "user-round"))
         bulk.register()

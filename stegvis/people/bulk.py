@@ -12,13 +12,14 @@ from stegvis.people.models import Company, Person
 from stegvis.people.queries import active_members
 from stegvis.workspaces import bulk
 from stegvis.workspaces.bulk.own import own_facts
+from stegvis.workspaces.forms.choosing import MemberField
 from stegvis.workspaces.models import Member
 
 
 def owner_fields(member: Member) -> dict[str, forms.Field]:
     """Whose records they shall be."""
     choices = active_members(member)
-    return {"owner": forms.ModelChoiceField(choices, label=_("Owner"), required=False, empty_label=_("No owner"))}
+    return {"owner": MemberField(choices, label=_("Owner"), required=False, empty_label=_("No owner"))}
 
 
 def text_fields(name: str, label, longest: int, member: Member) -> dict[str, forms.Field]:

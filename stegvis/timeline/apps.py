@@ -12,10 +12,12 @@ class TimelineConfig(AppConfig):
         # Imported for what they register: what merges move, what members can be told.
         from stegvis.timeline import belongings, news  # noqa: F401
         from stegvis.timeline.erasing import forget_entries
+        from stegvis.timeline.models import Task
         from stegvis.timeline.placing import place_anew
-        from stegvis.workspaces import trash
+        from stegvis.workspaces import handing, trash
         from stegvis.workspaces.keeping_up import keep_up
 
+        handing.register(handing.Handed(Task, _("Tasks"), field="assignee", only=(("done_at", None),)))
         trash.companions.append(forget_entries)
         trash.register("timeline.task", _("Tasks"), "list-todo")
         keep_up("deal", {"company"}, place_anew)

@@ -8,9 +8,11 @@ import datetime
 from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
 
+from babel.dates import parse_pattern
 from django.utils import timezone, translation
 from django.utils.translation import gettext, ngettext
 
+from stegvis.ui import personal
 from stegvis.ui.locales import NO_BREAK, Customs, currency_around, customs
 
 Number = int | float | Decimal
@@ -104,17 +106,27 @@ def date_short(day: Day | None) -> str:
 
 
 def _short(language: str, day: datetime.date, now: datetime.date) -> str:
+    if personal.dates():
+        return _numbered(personal.dates(), day)
     return _written(language, day, "day" if day.year == now.year else "day_year")
 
 
 def date_long(day: Day | None) -> str:
     """ "13 November 2026". Empty for None."""
+    if day is not None and personal.dates():
+        return _numbered(personal.dates(), as_date(day))
     return "" if day is None else _written(translation.get_language() or "en", as_date(day), "day_long")
 
 
 def date_weekday(day: Day | None) -> str:
     """ "Fri 13 Nov". Empty for None."""
     return "" if day is None else _written(translation.get_language() or "en", as_date(day), "weekday")
+
+
+@lru_cache(maxsize=8192)
+def _numbered(dates: str, day: datetime.date) -> str:
+    """A day as the reader chose it: "2026-11-30"."""
+    return parse_pattern(personal.PATTERNS[dates]).apply(day, "en")
 
 
 @lru_cache(maxsize=8192)
@@ -136,7 +148,8 @@ def moment(at: datetime.datetime | None) -> str:
     if at is None:
         return ""
     language = translation.get_language() or "en"
-    day = _written(language, as_date(at), "day_year")
+    dates = personal.dates()
+    day = _numbered(dates, as_date(at)) if dates else _written(language, as_date(at), "day_year")
     return customs(language).moment.replace("{1}", day).replace("{0}", clock(at))
 
 
@@ -157,25 +170,25 @@ def days_long(count: int) -> str:
 
 def relative_day(day: Day | None) -> str:
     """ "today", "tomorrow", "yesterday", else the short date. Empty for None."""
-    return "" if day is None else _near(translation.get_language() or "en", as_date(day), today())
+    return "" if day is None else _near(translation.get_language() or "en", as_date(day), today(), personal.dates())
 
 
 @lru_cache(maxsize=8192)
-def _near(language: str, day: datetime.date, now: datetime.date) -> str:
+def _near(language: str, day: datetime.date, now: datetime.date, dates: str) -> str:
     words = {-1: gettext("yesterday"), 0: gettext("today"), 1: gettext("tomorrow")}
     return words.get((day - now).days) or _short(language, day, now)
 
 
 def due_day(day: Day | None) -> str:
     """A day something is due: "late, 13 Nov" when it has passed, else as relative_day. Empty for None."""
-    return "" if day is None else _due(translation.get_language() or "en", as_date(day), today())
+    return "" if day is None else _due(translation.get_language() or "en", as_date(day), today(), personal.dates())
 
 
 @lru_cache(maxsize=8192)
-def _due(language: str, day: datetime.date, now: datetime.date) -> str:
+def _due(language: str, day: datetime.date, now: datetime.date, dates: str) -> str:
     if day < now:
         return gettext("late, %(day)s") % {"day": _short(language, day, now)}
-    return _near(language, day, now)
+    return _near(language, day, now, dates)
 
 
 def is_late(day: Day | None) -> bool:

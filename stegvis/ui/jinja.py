@@ -9,7 +9,7 @@ from django.utils.html import format_html
 from django.utils.translation import get_language, get_language_info
 from jinja2 import Environment, StrictUndefined
 
-from stegvis.ui import formats, icons, marks, rail, texts, toasts
+from stegvis.ui import formats, icons, marks, personal, rail, texts, toasts
 from stegvis.ui.addresses import address
 from stegvis.ui.components import Components, kept
 from stegvis.ui.prose import prose
@@ -29,6 +29,7 @@ def environment(**options) -> Environment:
         "tone": marks.tone,
         "initials": marks.initials,
         "depth": marks.depth,
+        "face": personal.face,
         "ui": Components(made),
         "kept": kept,
     }

@@ -12,6 +12,7 @@ from stegvis.core.scoping import WorkspaceOwned
 from stegvis.workspaces.models import (
     CustomField,
     Deletion,
+    Handover,
     Invitation,
     Member,
     Notice,
@@ -57,6 +58,11 @@ def get_followed(member: Member, kind: str, pk: int) -> Owned:
 def get_session(user: User, pk: int) -> UserSession:
     """One of the user's own sessions; Http404."""
     return get_object_or_404(UserSession, user=user, pk=pk)
+
+
+def get_handover(member: Member, pk: int, verb: str = "see") -> Handover:
+    """A handover of the member's workspace; Http404, or PermissionDenied when the role may not `verb`."""
+    return get_in_workspace(Handover.objects.select_related("leaving"), member, pk, verb)
 
 
 def get_notice(member: Member, pk: int) -> Notice:

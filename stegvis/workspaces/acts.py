@@ -23,6 +23,7 @@ ACTS: dict[str, str | Promise] = {
     "member_reactivated": _("Reactivated a member"),
     "handed_over": _("Handed over records"),
     "handover_undone": _("Took a handover back"),
+    "absence_set": _("Changed an absence"),
     "reset_link_made": _("Made a link for a new password"),
     "team_created": _("Made a team"),
     "team_changed": _("Changed a team"),

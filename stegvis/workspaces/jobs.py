@@ -11,7 +11,8 @@ from stegvis.core.jobs.chunks import chunked_job
 from stegvis.core.jobs.schedule import every
 from stegvis.workspaces import mailing
 from stegvis.workspaces.links import invitation_link, password_link, site_address
-from stegvis.workspaces.models import Invitation, Member, User
+from stegvis.workspaces.models import Handover, Invitation, Member, User
+from stegvis.workspaces.operations.handing import step_handover
 from stegvis.workspaces.operations.purging import empty_trash, erase_part
 from stegvis.workspaces.operations.reading import forget_notices
 from stegvis.workspaces.queries.notices import in_words, notices_to_mail
@@ -23,7 +24,7 @@ logger = logging.getLogger(__name__)
 def mail_invitation(workspace_id: int, invitation_id: int, site: str) -> None:
     """Mail the link of an invitation, in the workspace's language; without a server it is there to copy."""
     open_ones = Invitation.objects.filter(workspace=workspace_id, pk=invitation_id).open()
-    invitation = open_ones.select_related("workspace", "invited_by").first()
+    invitation = open_ones.select_related("workspace", "invited_by__user").first()
     server = mailing.server_for(invitation.workspace) if invitation else None
     if invitation is None or server is None:
         return
@@ -34,7 +35,13 @@ def mail_invitation(workspace_id: int, invitation_id: int, site: str) -> None:
         text = _(
             "%(who)s invites you to work in %(workspace)s on Stegvis. The link works once, for two weeks:\n\n%(link)s"
         )
-        mailing.send(server, invitation.email, subject, text % facts)
+        signed = f"{text % facts}\n\n{signature_of(invitation.invited_by)}".rstrip()
+        mailing.send(server, invitation.email, subject, signed)
+
+
+def signature_of(member: Member) -> str:
+    """What a member writes below its mails."""
+    return member.user.signature if member.user else ""
 
 
 @job
@@ -98,3 +105,11 @@ def erase_chunk(workspace_id: int, deletion_id: int) -> dict[str, int] | None:
 def erase_old_trash() -> None:
     """What has lain in the trash for 30 days is erased, and what could be undone until then no longer can."""
     empty_trash(timezone.now())
+
+
+@chunked_job
+def hand_over(workspace_id: int, handover_id: int) -> dict | None:
+    """One step of a handover, or of taking it back."""
+    handover = Handover.objects.select_related("by").get(workspace=workspace_id, pk=handover_id)
+    more = step_handover(handover, by=handover.by)
+    return {"workspace_id": workspace_id, "handover_id": handover_id} if more else None

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone, translation
 
 from stegvis.core.written import Written, columns
+from stegvis.ui import personal
 from stegvis.ui.render import go
 from stegvis.workspaces.models import Member, User, Workspace
 from stegvis.workspaces.operations.sessions import touch_session
@@ -24,6 +25,7 @@ class WorkspaceMiddleware:
 
     def __call__(self, request):
         request.member = None
+        personal.deactivate()
         return self.get_response(request)
 
     def process_view(self, request, view, args, kwargs) -> HttpResponse | None:
@@ -75,6 +77,8 @@ def use_customs(member: Member) -> None:
     """Speak the member's language and show times in its zone, for this request."""
     translation.activate(member.user.language or member.workspace.language)
     timezone.activate(zone_of(member))
+    faces, slug = member.workspace.faces, member.workspace.slug
+    personal.activate(personal.Personal(member.user.date_format, faces, slug))
 
 
 def zone_of(member: Member) -> zoneinfo.ZoneInfo:

@@ -15,7 +15,7 @@ from stegvis.deals.operations.editing import edit_deal
 from stegvis.people.models import Company
 from stegvis.people.operations.tagging import set_tags
 from stegvis.processes.models import StageKind
-from stegvis.workspaces.forms.choosing import SeveralField
+from stegvis.workspaces.forms.choosing import MemberField, SeveralField
 from stegvis.workspaces.models import Member, Team
 from stegvis.workspaces.operations.privacy import set_privacy
 
@@ -105,7 +105,7 @@ class CloseForm(FactForm):
 class OwnerForm(FactForm):
     verb = "reassign"
     facts, label = ("owner",), _("Owner")
-    owner = forms.ModelChoiceField(Member.objects.none(), label=_("Owner"), required=False, empty_label=_("Nobody"))
+    owner = MemberField(Member.objects.none(), label=_("Owner"), required=False, empty_label=_("Nobody"))
 
     def prepare(self) -> None:
         self.fields["owner"].queryset = choosable(self.member, also=self.deal.owner_id)  # type: ignore[attr-defined]

@@ -15,7 +15,7 @@ from stegvis.deals.operations.creating import create_deal
 from stegvis.people.models import Person
 from stegvis.people.operations.tagging import set_tags
 from stegvis.processes.models import Process, Stage, StageKind
-from stegvis.workspaces.forms.choosing import SeveralField
+from stegvis.workspaces.forms.choosing import MemberField, SeveralField
 from stegvis.workspaces.forms.new_values import add_own_fields, own_bound, own_values
 from stegvis.workspaces.models import Member, Team
 
@@ -75,7 +75,7 @@ class DealForm(forms.Form):
     amount = AmountField(label=gettext_lazy("Value"))
     stage = StageChoice(Stage.objects.none(), label=gettext_lazy("Process and stage"), empty_label=None)
     expected_close = DayField(label=gettext_lazy("Expected close"))
-    owner = forms.ModelChoiceField(Member.objects.none(), label=gettext_lazy("Owner"), empty_label=None)
+    owner = MemberField(Member.objects.none(), label=gettext_lazy("Owner"), empty_label=None)
     team = forms.ModelChoiceField(
         Team.objects.none(), label=gettext_lazy("Team"), required=False, empty_label=gettext_lazy("None")
     )

@@ -15,7 +15,7 @@ from stegvis.people.models import Company, Person
 from stegvis.people.operations.contacting import set_contact_points
 from stegvis.people.operations.tagging import set_tags
 from stegvis.people.queries import active_members
-from stegvis.workspaces.forms.choosing import SeveralField
+from stegvis.workspaces.forms.choosing import MemberField, SeveralField
 from stegvis.workspaces.models import Member
 from stegvis.workspaces.operations.editing import last_change
 from stegvis.workspaces.operations.privacy import set_privacy
@@ -112,6 +112,6 @@ def owner(edit: Callable[..., list[str]]) -> Plain:
 
     def fields(member: Member, record: Company | Person) -> dict[str, forms.Field]:
         choices = active_members(member)
-        return {"owner": forms.ModelChoiceField(choices, label=_("Owner"), required=False, empty_label=_("No owner"))}
+        return {"owner": MemberField(choices, label=_("Owner"), required=False, empty_label=_("No owner"))}
 
     return Plain("owner", _("Owner"), "owner", names=("owner",), edit=edit, make=fields, verb="reassign")

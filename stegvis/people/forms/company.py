@@ -8,6 +8,7 @@ from stegvis.people.forms.fields import CompanyField, MoneyField, WordsField
 from stegvis.people.home import home_country
 from stegvis.people.models import Address, Company
 from stegvis.people.queries import active_members
+from stegvis.workspaces.forms.choosing import MemberField
 from stegvis.workspaces.forms.new_values import add_own_fields, own_bound, own_values
 from stegvis.workspaces.models import Member
 
@@ -51,7 +52,7 @@ class CompanyForm(forms.Form):
         )
         self.member = member
         self.fields["parent"] = CompanyField(member, label=_("Part of"))
-        self.fields["owner"] = forms.ModelChoiceField(
+        self.fields["owner"] = MemberField(
             active_members(member), label=_("Owner"), required=False, empty_label=_("No owner")
         )
         add_own_fields(self, member, "company")

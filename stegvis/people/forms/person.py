@@ -7,6 +7,7 @@ from stegvis.people.facts.person import language_field
 from stegvis.people.forms.fields import CompanyField, WordsField
 from stegvis.people.models import Person
 from stegvis.people.queries import active_members
+from stegvis.workspaces.forms.choosing import MemberField
 from stegvis.workspaces.forms.new_values import add_own_fields, own_bound, own_values
 from stegvis.workspaces.models import Member
 
@@ -32,7 +33,7 @@ class PersonForm(forms.Form):
     def __init__(self, member: Member, data=None, initial=None) -> None:
         super().__init__(data, initial={"owner": member.pk} | (initial or {}))
         self.fields["company"] = CompanyField(member)
-        self.fields["owner"] = forms.ModelChoiceField(
+        self.fields["owner"] = MemberField(
             active_members(member), label=_("Owner"), required=False, empty_label=_("No owner")
         )
         if data is not None and "owner" not in data:

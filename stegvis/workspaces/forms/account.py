@@ -6,7 +6,7 @@ from django.contrib.auth.password_validation import validate_password
 from django.utils.translation import gettext_lazy as _
 
 from stegvis.workspaces.customs import zones
-from stegvis.workspaces.models import Theme, User
+from stegvis.workspaces.models import DateFormat, Theme, User
 
 
 class PasswordField(forms.CharField):
@@ -50,4 +50,12 @@ class ProfileForm(forms.Form):
     time_zone = forms.ChoiceField(
         label=_("Time zone"), choices=lambda: [("", _("As the workspace")), *zones()], required=False
     )
+    date_format = forms.ChoiceField(label=_("Dates"), choices=DateFormat.choices, required=False)
     theme = forms.ChoiceField(label=_("Look"), choices=Theme.choices)
+    signature = forms.CharField(
+        label=_("Signature"),
+        max_length=2000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("Stands under the invitations that you send."),
+    )

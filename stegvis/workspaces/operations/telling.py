@@ -62,3 +62,12 @@ def _mail(workspace_id: int, notices: list[int]) -> None:
     from stegvis.workspaces.jobs import mail_notices
 
     enqueue_on_commit(mail_notices, workspace_id, notices)
+
+
+@transaction.atomic
+def announce(members: Iterable[Member], act: str, *, by: Member, **facts) -> list[Notice]:
+    """Tell `members` of something that is about no single record."""
+    told = [one for one in members if one.active and one.pk != by.pk and PAGE in channels_of(one, ACTS[act].group)]
+    return Notice.objects.bulk_create(
+        Notice(workspace_id=by.workspace_id, member=one, act=act, facts=_facts(by, facts), by=by) for one in told
+    )

@@ -8,7 +8,7 @@ from django.db import transaction
 
 from stegvis.workspaces.models import Member, User
 
-OWN_FACTS = ("name", "language", "time_zone", "theme")
+OWN_FACTS = ("name", "language", "time_zone", "date_format", "theme", "signature")
 
 
 @dataclass(frozen=True)
@@ -35,7 +35,7 @@ def create_user(wish: NewUser) -> User:
 
 @transaction.atomic
 def update_profile(changes: Mapping[str, Any], *, by: User) -> User:
-    """Set the user's own name, language, time zone and theme; a new name is shown in every workspace it is in."""
+    """Set the user's own facts (OWN_FACTS); a new name is shown in every workspace it is in."""
     chosen = {name: changes[name] for name in OWN_FACTS if name in changes}
     for name, value in chosen.items():
         setattr(by, name, value)

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.db.models import Prefetch, Q
+from django.db.models.fields.files import FieldFile
 
 from stegvis.workspaces.acts import ACTS
 from stegvis.workspaces.models import (
@@ -86,6 +87,12 @@ def teams(member: Member) -> list[Team]:
 def active_members(member: Member):
     """The set of members who can work, by name: what forms choose from."""
     return Member.objects.filter(workspace=member.workspace_id, active=True).order_by("name", "pk")
+
+
+def users_face(member: Member) -> FieldFile | None:
+    """The opened photo of a member, None without one."""
+    user = User.objects.filter(pk=member.user_id).first() if member.user_id else None
+    return user.photo.open() if user and user.photo else None
 
 
 def all_tags(member: Member):
