@@ -4,7 +4,7 @@ import time
 
 from django.db import transaction
 
-from stegvis.core.jobs import enqueue_on_commit, every, job
+from stegvis.core.jobs import enqueue_on_commit, every, is_waiting, job
 from stegvis.people.models import RecordKind
 from stegvis.people.operations.scanning import scan_part
 from stegvis.workspaces.models import Workspace
@@ -18,7 +18,8 @@ PART_SECONDS = 4
 def look_for_duplicates() -> None:
     """Look at what is new or changed in every workspace; a large one goes on in jobs of its own."""
     for pk in Workspace.objects.values_list("pk", flat=True):
-        scan_workspace.call(workspace_id=pk)
+        if not is_waiting(scan_workspace, workspace_id=pk):
+            scan_workspace.call(workspace_id=pk)
 
 
 @job
@@ -31,6 +32,12 @@ def scan_workspace(workspace_id: int) -> None:
             if time.monotonic() > end:
                 enqueue_on_commit(scan_workspace, workspace_id=workspace_id)
                 return
+
+
+def scan_soon(workspace_id: int) -> None:
+    """Have a workspace looked through now, unless that is going on."""
+    if not is_waiting(scan_workspace, workspace_id=workspace_id):
+        enqueue_on_commit(scan_workspace, workspace_id=workspace_id)
 
 
 def _next_part(workspace: Workspace, kind: str) -> bool:

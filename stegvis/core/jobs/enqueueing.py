@@ -2,8 +2,9 @@ from functools import partial
 from typing import Any
 
 from django.db import transaction
-from django_tasks.base import Task
+from django_tasks.base import Task, TaskResultStatus
 from django_tasks_db.backend import DatabaseBackend
+from django_tasks_db.models import DBTaskResult
 
 
 def enqueue_on_commit(job: Task, *args: Any, **kwargs: Any) -> None:
@@ -17,3 +18,11 @@ def enqueue_on_commit(job: Task, *args: Any, **kwargs: Any) -> None:
         job.enqueue(*args, **kwargs)
     else:
         transaction.on_commit(partial(job.enqueue, *args, **kwargs))
+
+
+def is_waiting(job: Task, **kwargs: Any) -> bool:
+    """Whether `job` with exactly these arguments waits or runs: a chain of jobs needs no second one beside it."""
+    unfinished = DBTaskResult.objects.filter(
+        task_path=job.module_path, status__in=(TaskResultStatus.READY, TaskResultStatus.RUNNING)
+    )
+    return any(one.args_kwargs["kwargs"] == kwargs for one in unfinished.only("args_kwargs"))

@@ -5,9 +5,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from stegvis.core.jobs import enqueue_on_commit
 from stegvis.people.access import get_pair
-from stegvis.people.jobs import scan_workspace
+from stegvis.people.jobs import scan_soon
 from stegvis.people.operations.deciding import call_different, look_once_more
 from stegvis.people.operations.scanning import look_again
 from stegvis.people.queries import duplicates
@@ -36,7 +35,7 @@ def pairs(request: HttpRequest, kind: str) -> HttpResponse:
 def scan(request: HttpRequest, kind: str) -> HttpResponse:
     """Have the whole workspace looked through anew."""
     look_again(request.member.workspace, kind, by=request.member)
-    enqueue_on_commit(scan_workspace, workspace_id=request.member.workspace_id)
+    scan_soon(request.member.workspace_id)
     toast(request, _("The workspace is being looked through. New pairs appear here as they are found."))
     return go(request, place(request, kind))
 
