@@ -10,6 +10,7 @@ from django.db import connection, transaction
 
 from bench.daily import insert_daily_work
 from bench.sql import NUMBERS, boolean, day, execute, moment, next_id
+from stegvis.core.search.rows import SearchMark
 from stegvis.deals.models import Deal, DealLine, Evidence, StageMove, StageVisit, Stakeholder
 from stegvis.deals.operations.starting import start_process
 from stegvis.people.models import Company, ContactPoint, Person
@@ -47,6 +48,8 @@ def grow(slug: str, deals: int) -> Grown:
     insert_path(workspace, process, base, deals)
     insert_daily_work(workspace, base, deals)
     refresh_database()
+    # Searching is measured by bench.searching; elsewhere nothing should be busy indexing what was grown.
+    SearchMark.objects.filter(workspace=workspace).delete()
     return Grown(workspace, process, manager, deals)
 
 

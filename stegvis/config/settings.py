@@ -57,6 +57,7 @@ MIDDLEWARE = [
     "stegvis.core.once.OnceMiddleware",
     "stegvis.workspaces.middleware.WorkspaceMiddleware",
     "stegvis.workspaces.middleware.LanguageMiddleware",
+    "stegvis.core.search.keeping.SearchMiddleware",
 ]
 
 ROOT_URLCONF = "stegvis.config.urls"

@@ -12,6 +12,7 @@ class PagesConfig(AppConfig):
 
     def ready(self) -> None:
         from stegvis.core.lists import sources
+        from stegvis.pages import findable
         from stegvis.pages.queries.companies import COMPANIES
         from stegvis.pages.queries.people import PEOPLE
         from stegvis.people.models import Company, Person
@@ -20,6 +21,7 @@ class PagesConfig(AppConfig):
         # The lists of companies and people show deals too, so they live here and not in `people`.
         rail.register(rail.Place("companies", "pages:companies", _("Companies"), "building-2", 30))
         rail.register(rail.Place("people", "pages:people", _("People"), "users", 40))
+        findable.register()
         # What an export of such a list holds.
         for listing, model in ((COMPANIES, Company), (PEOPLE, Person)):
             sources.register(listing.key, partial(_narrowed, listing, model))

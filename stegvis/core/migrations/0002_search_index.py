@@ -55,7 +55,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name='SearchRow',
             fields=[
-                ('id', models.BigIntegerField(primary_key=True, serialize=False)),
+                ('id', models.BigAutoField(primary_key=True, serialize=False)),
                 ('part', models.IntegerField(help_text='Workspace and kind in one number, as in the id.')),
                 ('record_id', models.BigIntegerField()),
                 ('name', models.CharField(blank=True, help_text='Folded: what the record is called.', max_length=150)),

@@ -19,7 +19,8 @@ class SearchRow(WorkspaceOwned):
     workspace = models.ForeignKey(
         "workspaces.Workspace", models.CASCADE, related_name="+", db_index=False, db_constraint=False
     )
-    id = models.BigIntegerField(primary_key=True)
+    # Always given; this kind of field makes it SQLite's own row number.
+    id = models.BigAutoField(primary_key=True)
     part = models.IntegerField(help_text="Workspace and kind in one number, as in the id.")
     record_id = models.BigIntegerField()
     name = models.CharField(max_length=150, blank=True, help_text="Folded: what the record is called.")

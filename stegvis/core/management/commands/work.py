@@ -17,7 +17,7 @@ class Command(BaseCommand):
 
     def handle(self, *, interval: float, batch: bool, **options) -> None:
         """Imports every app's jobs.py, for the periodic jobs registered there."""
-        autodiscover_modules("jobs", "jobs.housekeeping")
+        autodiscover_modules("jobs", "jobs.housekeeping", "search.keeping")
         collect_rarely()
         worker = JobWorker(interval=interval, batch=batch)
         worker.configure_signals()

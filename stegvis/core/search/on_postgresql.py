@@ -1,0 +1,86 @@
+"""The index on PostgreSQL: trigrams of pg_trgm, which come in no order.
+
+So what many rows hold is looked for by walking the newest rows, what few hold by trigrams; a look at some of the newest
+rows tells which it is.
+"""
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from django.db import connection
+
+from stegvis.core.search.rows import RECORD_BITS
+from stegvis.core.search.texts import Asked
+
+if TYPE_CHECKING:
+    from stegvis.core.search.finding import Slice
+
+Rows = list[tuple[int, int, str]]
+SAMPLE, MANY = 300, 5  # so many of the sample's rows, and walking is faster than sorting
+FARTHEST = 20_000
+
+NAMED = (
+    "SELECT r.part, r.record_id, r.name FROM core_searchrow r WHERE r.part = %s AND r.name <> '' "
+    'AND r.name COLLATE "C" >= %s AND r.name COLLATE "C" < %s AND {visible} ORDER BY r.name COLLATE "C" LIMIT %s'
+)
+WALK = (
+    "SELECT r.part, r.record_id, r.name FROM (SELECT * FROM core_searchrow WHERE id > %s AND id < %s "
+    "ORDER BY id DESC LIMIT %s) r WHERE {condition} AND {visible} LIMIT %s"
+)
+TRIGRAMS = (
+    "SELECT r.part, r.record_id, r.name FROM (SELECT * FROM core_searchrow r WHERE r.part = %s AND {condition} "
+    "OFFSET 0) r WHERE {visible} ORDER BY r.id DESC LIMIT %s"
+)
+
+
+def named(asked: Asked, slices: Iterable["Slice"], limit: int) -> Rows:
+    """Rows whose name begins with all that was asked."""
+    return run(
+        (NAMED.format(visible=one.visible), (one.part, asked.text, asked.text + "\U0010ffff", *one.values, limit))
+        for one in slices
+    )
+
+
+def matching(asked: Asked, slices: Iterable["Slice"]) -> Rows:
+    """The newest rows whose text matches."""
+    slices = list(slices)
+    if not any(len(form) > 2 for words in asked.alternatives for forms in words for form in forms):
+        return []
+    sample = run(_walk(asked, one, SAMPLE) for one in slices)
+    hits = [row[0] for row in sample]
+    return run(_walk(asked, one, FARTHEST) if hits.count(one.part) >= MANY else _trigrams(asked, one) for one in slices)
+
+
+def _walk(asked: Asked, one: "Slice", farthest: int) -> tuple[str, tuple]:
+    condition, fragments = holds(asked)
+    values = (one.part << RECORD_BITS, (one.part + 1) << RECORD_BITS, farthest, *fragments, *one.values, one.limit)
+    return WALK.format(condition=condition, visible=one.visible), values
+
+
+def _trigrams(asked: Asked, one: "Slice") -> tuple[str, tuple]:
+    condition, fragments = holds(asked)
+    values = (one.part, *fragments, *one.values, one.limit)
+    return TRIGRAMS.format(condition=condition, visible=one.visible), values
+
+
+def run(parts: Iterable[tuple[str, tuple]]) -> Rows:
+    """All statements as one."""
+    statements, values = zip(*parts, strict=True)
+    with connection.cursor() as cursor:
+        cursor.execute(" UNION ALL ".join(f"({one})" for one in statements), [value for few in values for value in few])
+        return cursor.fetchall()
+
+
+def holds(asked: Asked) -> tuple[str, list[str]]:
+    """What a text has to hold, as SQL and its values."""
+    values: list[str] = []
+    ways = []
+    for words in asked.alternatives:
+        ways.append(" AND ".join(f"({' OR '.join('r.text LIKE %s' for _form in forms)})" for forms in words))
+        values += [f"%{_plain(form)}%" for forms in words for form in forms]
+    return f"({' OR '.join(f'({way})' for way in ways)})", values
+
+
+def _plain(form: str) -> str:
+    """Signs that mean something to LIKE, meaning themselves."""
+    return form.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")

@@ -1,0 +1,42 @@
+"""What several kinds have in common."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+
+from stegvis.people.models import ContactPoint
+from stegvis.workspaces.models import Member
+from stegvis.workspaces.permissions import Scope, scope_of
+
+SEPARATOR = " · "
+
+
+def reached_by(holder: str, ids: list[int]) -> dict[int, list[str]]:
+    """The e-mails, phones, pages and domains of records of one `holder` ("company" or "person"), by record."""
+    found: dict[int, list[str]] = defaultdict(list)
+    points = ContactPoint.objects.across_workspaces("the records are named").filter(**{f"{holder}__in": ids})
+    for record, value in points.order_by("id").values_list(holder, "value"):
+        found[record].append(value)
+    return found
+
+
+def all_ids(model, workspace_id: int) -> Iterable[int]:
+    """The ids of all records of a workspace, deleted ones too: they may come back."""
+    manager = getattr(model, "with_deleted", model.objects)
+    return manager.filter(workspace=workspace_id).order_by("id").values_list("id", flat=True).iterator(5_000)
+
+
+def everything(model):
+    """Records of any workspace, deleted ones too, for the index."""
+    manager = getattr(model, "with_deleted", model.objects)
+    return manager.across_workspaces("the index keeps all of them apart by workspace").order_by()
+
+
+def joined(*parts: str | None) -> str:
+    """What is there of these, side by side."""
+    return SEPARATOR.join(part for part in parts if part)
+
+
+def eyes_of(member: Member) -> tuple | None:
+    """All that decides what a member may see; None where it goes by teams, whose members may change."""
+    scope = scope_of(member, "see")
+    return None if scope == Scope.TEAM else (member.workspace_id, member.pk, scope)
