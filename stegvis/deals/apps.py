@@ -10,5 +10,9 @@ class DealsConfig(AppConfig):
     def ready(self) -> None:
         # Imported for what they register: what merges move, places of Settings, triggers, what members can be told.
         from stegvis.deals import belongings, bulk, news, next_tasks, settings_places, tallying  # noqa: F401
+        from stegvis.deals.palette import deal_commands
+        from stegvis.ui import palette
+
+        palette.register(deal_commands)
 
         bulk.register()

@@ -1,10 +1,13 @@
 from django.urls import path
 
-from stegvis.pages.views import company, first_run, person
+from stegvis.pages.views import company, first_run, person, search
 from stegvis.pages.views.columns import columns
 
 app_name = "pages"
 urlpatterns: list = [
+    path("search/", search.search, name="search"),
+    path("palette/", search.palette, name="palette"),
+    path("palette/opened/", search.opened, name="opened"),
     path("lists/<slug:listing>/columns/", columns, name="columns"),
     path("companies/", company.companies, name="companies"),
     path("companies/<int:pk>/", company.company_page, name="company"),

@@ -21,7 +21,7 @@ class KeyMap extends HTMLElement {
   }
 
   busy(target) {
-    return target.closest("input, select, textarea, [contenteditable], [popover]") || document.querySelector("[popover]:popover-open");
+    return target.closest("input, select, textarea, [contenteditable], [popover]") || document.querySelector("[popover]:popover-open, dialog[open]");
   }
 
   press(key) {
@@ -36,11 +36,16 @@ class KeyMap extends HTMLElement {
     return [...document.querySelectorAll("[data-key]")].filter((element) => element.checkVisibility());
   }
 
+  // Keys of the page itself, and apart from them those that its frame has everywhere.
   show() {
+    const keys = new Map(this.keys().map((element) => [element.dataset.key, element]));
+    const own = [...keys.values()].filter((element) => element.closest("main, side-panel"));
+    const others = [...keys.values()].filter((element) => !own.includes(element));
     const list = this.querySelector("[data-keys-list]");
-    const rows = new Map(this.keys().map((element) => [element.dataset.key, this.row(element)]));
-    list.replaceChildren(...rows.values());
-    if (!rows.size) list.textContent = this.dataset.none;
+    list.replaceChildren(...own.map((element) => this.row(element)));
+    if (!own.length) list.textContent = this.dataset.none;
+    this.querySelector("[data-keys-everywhere]").replaceChildren(...others.map((element) => this.row(element)));
+    for (const group of this.querySelectorAll("[data-keys-of]")) group.hidden = !document.querySelector(group.dataset.keysOf);
     this.querySelector("#keys").showPopover();
   }
 
