@@ -1,5 +1,6 @@
 """What the palette (Ctrl-K) offers besides what it finds. An app adds its own commands from `AppConfig.ready`."""
 
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
@@ -13,6 +14,7 @@ from django.utils.translation import gettext as _
 from stegvis.core.folding import fold
 from stegvis.ui import rail
 
+SIGNS = re.compile(r"[^\w]+")
 # The sections in their order; "here" is about the thing whose page is open.
 SECTIONS: dict[str, str | Promise] = {
     "here": gettext_lazy("Here"),
@@ -64,7 +66,7 @@ def commands(request: HttpRequest, on: ResolverMatch | None, typed: str = "") ->
 
 def fits(command: Command, words: list[str]) -> bool:
     """Whether every word begins a word of the command."""
-    text = f" {fold(f'{command.label} {command.words}')}"
+    text = f" {SIGNS.sub(' ', fold(f'{command.label} {command.words}'))}"
     return all(f" {word}" in text for word in words)
 
 

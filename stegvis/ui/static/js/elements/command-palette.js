@@ -1,7 +1,7 @@
 // <command-palette>: a dialog with one field; what is found and offered comes from the server, what the page itself can do
 // (every visible data-key with data-key-says) is added here. Opened by Ctrl/Cmd-K and by anything with data-palette.
 const PAUSE = 120;
-const plain = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
+const plain = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase().replace(/[^\p{L}\p{N}]+/gu, " ");
 
 class CommandPalette extends HTMLElement {
   connectedCallback() {
