@@ -38,4 +38,9 @@ def _erase_files(entries: set[int]) -> None:
     files = StoredFile._base_manager.filter(entry__in=entries)
     kept = [path for one in files.values_list("place", "preview") for path in one if path]
     files.delete()
-    transaction.on_commit(lambda: [default_storage.delete(path) for path in kept])
+    transaction.on_commit(lambda: _delete_from_disk(kept))
+
+
+def _delete_from_disk(paths: Sequence[str]) -> None:
+    for path in paths:
+        default_storage.delete(path)

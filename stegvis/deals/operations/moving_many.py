@@ -222,8 +222,8 @@ def _follow(steps: Sequence[Step], by: Actor, at: datetime) -> None:
     alike: dict[tuple, list[int]] = defaultdict(list)
     goals = {step.to_stage.pk: step.to_stage for step in steps}
     for step in steps:
-        facts = deal_after(step.to_stage, at, was_closed_at=step.deal.closed_at)
-        key: tuple[Any, ...] = (step.to_stage.pk, facts["closed_at"], step.lost_reason_id, step.wake_on)
+        after = deal_after(step.to_stage, at, was_closed_at=step.deal.closed_at)
+        key: tuple[Any, ...] = (step.to_stage.pk, after["closed_at"], step.lost_reason_id, step.wake_on)
         alike[key].append(step.deal.pk)
     for (goal, closed_at, lost_reason, wake_on), ids in alike.items():
         facts: Mapping[str, Any] = deal_after(goals[goal], at) | {"closed_at": closed_at, "wake_on": wake_on}

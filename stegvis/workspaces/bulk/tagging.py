@@ -84,7 +84,8 @@ def _change(model: type[Owned], pairs: Pairs, by: Actor, *, put: bool) -> None:
     """Put the tags on, or take them off, and keep what was there before."""
     ids = sorted({pk for pk, _tag in pairs})
     before = _names(model, ids, by)
-    through, column = model.tags.through, f"{model._meta.model_name}_id"
+    through: Any = model.tags.through
+    column = f"{model._meta.model_name}_id"
     if put:
         insert_rows(through, (column, "tag_id"), sorted(pairs))
     for tag in {tag for _pk, tag in pairs} if not put else ():
@@ -96,13 +97,15 @@ def _change(model: type[Owned], pairs: Pairs, by: Actor, *, put: bool) -> None:
 def _pairs(model: type[Owned], ids: Sequence[int], tags: Sequence[int]) -> Pairs:
     """Which of the records have which of the tags."""
     column = f"{model._meta.model_name}_id"
-    rows = model.tags.through.objects.filter(**{f"{column}__in": ids}, tag__in=tags)
+    through: Any = model.tags.through
+    rows = through.objects.filter(**{f"{column}__in": ids}, tag__in=tags)
     return set(rows.values_list(column, "tag_id"))
 
 
 def _names(model: type[Owned], ids: Sequence[int], by: Actor) -> dict[int, str]:
     column = f"{model._meta.model_name}_id"
-    rows = model.tags.through.objects.filter(**{f"{column}__in": ids}, tag__deletion=None).order_by("tag__name")
+    through: Any = model.tags.through
+    rows = through.objects.filter(**{f"{column}__in": ids}, tag__deletion=None).order_by("tag__name")
     found: dict[int, list[str]] = defaultdict(list)
     for pk, name in rows.values_list(column, "tag__name"):
         found[pk].append(name)
