@@ -68,6 +68,7 @@ DOORS = {
     "deals:lines": Door(get=EDITORS, post=EDITORS, arguments=DEAL),
     "deals:people": Door(get=EDITORS, post=EDITORS, arguments=DEAL),
     "deals:people_found": Door(get=EDITORS, arguments=DEAL),
+    "deals:part": Door(get=EDITORS, post=EDITORS, arguments=pk("deal", person="*person")),
     "deals:person_removal": Door(post=EDITORS, arguments=pk("deal", person="*person")),
     "deals:copies": Door(post=MAKERS, arguments=DEAL),
     "deals:next_deals": Door(post=MAKERS, arguments=DEAL),

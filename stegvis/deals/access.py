@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from django.shortcuts import get_object_or_404
 
-from stegvis.deals.models import Deal, Evidence, LostReason, Product
+from stegvis.deals.models import Deal, Evidence, LostReason, Product, Stakeholder
 from stegvis.processes.models import ExitCriterion
 from stegvis.workspaces.access import get_in_workspace
 from stegvis.workspaces.doors import Door
@@ -30,6 +30,11 @@ def get_evidence(deal: Deal, pk: int) -> Evidence:
     found = get_object_or_404(deal.evidence.select_related("criterion"), pk=pk)
     found.deal = deal
     return found
+
+
+def get_stakeholder(deal: Deal, person: int) -> Stakeholder:
+    """The part that the person with this id takes in `deal`; Http404."""
+    return get_object_or_404(deal.stakeholders.select_related("person"), person=person, person__deletion=None)
 
 
 def get_lost_reason(member: Member, pk: int, verb: str = "see") -> LostReason:

@@ -48,6 +48,7 @@ urlpatterns = [
     path("deals/<int:pk>/products/", deal_lines.lines, name="lines"),
     path("deals/<int:pk>/people/", deal_people.people, name="people"),
     path("deals/<int:pk>/people/found/", deal_people.found, name="people_found"),
+    path("deals/<int:pk>/people/<int:person>/part/", deal_people.part, name="part"),
     path("deals/<int:pk>/people/<int:person>/removal/", deal_people.removal, name="person_removal"),
     path("deals/<int:pk>/copies/", deal_acts.copies, name="copies"),
     path("deals/<int:pk>/next/", deal_acts.next_deals, name="next_deals"),

@@ -3,6 +3,8 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from stegvis.deals.models import Stakeholder
+
 
 class NewStakeholderForm(forms.Form):
     """A new person, in line."""
@@ -14,3 +16,11 @@ class NewStakeholderForm(forms.Form):
     phone = forms.CharField(
         label=_("Phone"), required=False, max_length=60, widget=forms.TextInput(attrs={"inputmode": "tel"})
     )
+
+
+class PartForm(forms.ModelForm):
+    """As what somebody takes part in the decision."""
+
+    class Meta:
+        model = Stakeholder
+        fields = ["role", "stance", "influence"]

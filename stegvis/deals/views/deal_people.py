@@ -6,17 +6,17 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from stegvis.core.errors import Refused
-from stegvis.deals.access import get_deal
-from stegvis.deals.forms.people import NewStakeholderForm
+from stegvis.deals.access import get_deal, get_stakeholder
+from stegvis.deals.forms.people import NewStakeholderForm, PartForm
 from stegvis.deals.models import Deal
-from stegvis.deals.operations.stakeholders import add_new_stakeholder, add_stakeholder, remove_stakeholder
+from stegvis.deals.operations.stakeholders import add_new_stakeholder, add_stakeholder, remove_stakeholder, set_part
 from stegvis.deals.queries.candidates import candidates
 from stegvis.deals.views.deal_answers import in_panel, place, show_again
 from stegvis.people.access import get_person
 from stegvis.ui.render import refuse, render, toast
 from stegvis.workspaces.permissions import may
 
-PART = "deals/_people_form.html"
+PART, PARTS = "deals/_people_form.html", "deals/_part_form.html"
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -42,6 +42,23 @@ def found(request: HttpRequest, pk: int) -> HttpResponse:
     """The people whose names begin like `?q=`, those of the deal's company first."""
     deal = get_deal(request.member, pk, "edit")
     return render(request, "deals/_people_found.html", **choice(request, deal))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def part(request: HttpRequest, pk: int, person: int) -> HttpResponse:
+    """GET: the form of somebody's role, stance and influence. POST: keep them."""
+    deal = get_deal(request.member, pk, "edit")
+    someone = get_person(request.member, person)
+    form = PartForm(request.POST if request.method == "POST" else None, instance=get_stakeholder(deal, person))
+    if not form.is_valid():
+        context = {"deal": deal, "person": someone, "form": form, "part": PARTS, **place(request)}
+        status = 422 if form.is_bound else 200
+        return render(request, "deals/deal_fact.html", fragment=PARTS, status=status, **context)
+    try:
+        set_part(deal, person, by=request.member, **form.cleaned_data)
+    except Refused as refusal:
+        return refuse(request, str(refusal))
+    return show_again(request, pk)
 
 
 @require_POST

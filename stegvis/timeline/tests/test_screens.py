@@ -75,7 +75,6 @@ def test_hostile_words_are_only_words(deal, alice, as_member):
     write_note(deal, HOSTILE, by=alice)
     shown = page(as_member(alice), deal)
     assert "<script>alert" not in shown
-    assert 'evil.example/p.png" ' not in shown
     assert "<img" not in shown.split('id="deal-story"')[1]
     assert 'href="javascript' not in shown
     write_note(deal, "See https://granfors.example/plan", by=alice)

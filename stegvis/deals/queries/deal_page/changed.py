@@ -6,6 +6,7 @@ from decimal import Decimal, InvalidOperation
 from django.utils.translation import gettext as _
 
 from stegvis.deals.models import Deal
+from stegvis.deals.queries.deal_page.people import words_of
 from stegvis.ui.formats import date_long, number
 
 LONGEST = 300
@@ -15,6 +16,7 @@ def label_of(name: str) -> str:
     """What the field `name` is called."""
     others = {
         "people": _("people"),
+        "part": _("part in the decision"),
         "lines": _("products"),
         "lost_reason": _("lost because of"),
         "private": _("private"),
@@ -26,6 +28,8 @@ def label_of(name: str) -> str:
 
 def value_of(name: str, text: str) -> str:
     """The kept `text` of a value as the reader writes it; shortened when it is long."""
+    if name == "part":
+        return _part(text)
     if name == "private":
         return {"True": _("yes"), "False": _("no")}.get(text, text)
     if name == "amount" and text:
@@ -33,6 +37,14 @@ def value_of(name: str, text: str) -> str:
     if name in ("expected_close", "wake_on") and text:
         return _day(text)
     return text if len(text) <= LONGEST else f"{text[:LONGEST]}…"
+
+
+def _part(text: str) -> str:
+    """ "Anna Berg: decides/for/3" in the reader's words."""
+    who, _colon, codes = text.rpartition(": ")
+    role, stance, influence = [*codes.split("/"), "", ""][:3]
+    said = words_of(role, stance, int(influence) if influence.isdecimal() else None)
+    return f"{who}: {', '.join(said)}" if said else who
 
 
 def _verbose(name: str) -> str:

@@ -175,7 +175,12 @@ def _story(member: Member, deal: Deal, before: str, only: str) -> Story:
 def _told(company: Company | None, people: Sequence[Participant], links: Sequence[dict]) -> dict[str, list[str]]:
     """What the page names anyway, by the field whose changes name it."""
     companies = [company.name] if company else []
-    return {"company": companies, "people": [one.name for one in people], "after": [link["title"] for link in links]}
+    return {
+        "company": companies,
+        "people": [one.name for one in people],
+        "part": [one.name for one in people],
+        "after": [link["title"] for link in links],
+    }
 
 
 def beside(deal: Deal, name: str) -> list[dict]:

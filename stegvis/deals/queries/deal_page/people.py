@@ -1,14 +1,16 @@
 """The people who take part in a deal."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
-from django.db.models import OuterRef, QuerySet
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 
 from stegvis.core.json_rows import JsonRows
 from stegvis.core.written import Written
 from stegvis.deals.models import Deal, Stakeholder
 from stegvis.people.models import ContactPoint
 from stegvis.people.queries.privacy import bars
+from stegvis.timeline.models import EntryPlace
 
 FIELDS = (
     "person_id",
@@ -18,6 +20,10 @@ FIELDS = (
     "person__private",
     "person__owner_id",
     "person__do_not_contact",
+    "role",
+    "stance",
+    "influence",
+    "met",
 )
 WAYS = (ContactPoint.Kind.PHONE, ContactPoint.Kind.EMAIL)
 REACHED = JsonRows(
@@ -36,8 +42,17 @@ class Participant:
     private: bool
     owner_id: int | None
     do_not_contact: str = ""
+    role: str = ""
+    stance: str = "unknown"
+    influence: int | None = None
+    met: datetime | None = None
     phone: str | None = None
     email: str | None = None
+
+    @property
+    def part(self) -> list[str]:
+        """Role, stance and influence in words, as far as they are known."""
+        return words_of(self.role, self.stance, self.influence)
 
     @property
     def name(self) -> str:
@@ -52,10 +67,25 @@ def participants(deal: Deal) -> list[Participant]:
 
 def _involved(workspace: int, deal: int) -> QuerySet:
     rows = Stakeholder.objects.filter(workspace=workspace, deal=deal, person__deletion=None)
-    return rows.order_by("id").annotate(reached=REACHED).values_list(*FIELDS, "reached")
+    return rows.order_by("id").annotate(reached=REACHED, met=_last_met()).values_list(*FIELDS, "reached")
+
+
+def _last_met() -> Subquery:
+    """When the person was last talked with: on this deal, or on the person's own timeline."""
+    places = EntryPlace.objects.filter(person=OuterRef("person_id"), contact=True, direct=True)
+    ours = Q(through_deal=OuterRef("deal_id")) | Q(through_deal=None, through_person=None, through_company=None)
+    return Subquery(places.filter(ours).order_by("-at").values("at")[:1])
 
 
 INVOLVED = Written(_involved)
+
+
+def words_of(does: str, stance: str, influence: int | None) -> list[str]:
+    """What is known of somebody's part in a decision."""
+    known = [str(Stakeholder.Role(does).label)] if does in Stakeholder.Role.values else []
+    if stance in Stakeholder.Stance.values and stance != Stakeholder.Stance.UNKNOWN:
+        known.append(str(Stakeholder.Stance(stance).label))
+    return known + ([str(Stakeholder.Influence(influence).label)] if influence in Stakeholder.Influence.values else [])
 
 
 def _participant(facts: tuple, reached: list[dict]) -> Participant:

@@ -12,8 +12,13 @@ from stegvis.timeline.queries.story import Happening, Story
 from stegvis.workspaces.models import Member
 
 BETWEEN = ", "
-VEILS = {"company": gettext_lazy("a company"), "people": gettext_lazy("a person"), "after": gettext_lazy("a deal")}
-MODELS: dict[str, type[Company] | type[Person]] = {"company": Company, "people": Person}
+VEILS = {
+    "company": gettext_lazy("a company"),
+    "people": gettext_lazy("a person"),
+    "after": gettext_lazy("a deal"),
+    "part": gettext_lazy("a person"),
+}
+MODELS: dict[str, type[Company] | type[Person]] = {"company": Company, "people": Person, "part": Person}
 
 
 def veil(member: Member, story: Story, shown: Mapping[str, Iterable[str]]) -> Story:
@@ -32,6 +37,8 @@ def _names(story: Story, field: str) -> set[str]:
 
 
 def _parts(field: str, text: str) -> list[str]:
+    if field == "part":
+        return [text.rpartition(": ")[0]] if text else []
     return [part for part in (text.split(BETWEEN) if field == "people" else [text]) if part]
 
 
@@ -54,5 +61,10 @@ def _veiled(entry: Happening, seen: set[tuple[str, str]]) -> Happening:
     def say(name: str) -> str:
         return name if (field, name_key(name)) in seen else str(VEILS[field])
 
+    if field == "part":
+        sides = {side: entry.facts[side].rpartition(": ") for side in ("before", "after")}
+        return replace(
+            entry, facts=entry.facts | {side: f"{say(who)}: {rest}" for side, (who, _c, rest) in sides.items()}
+        )
     told = {side: BETWEEN.join(map(say, _parts(field, entry.facts[side]))) for side in ("before", "after")}
     return replace(entry, facts=entry.facts | told)
