@@ -1,6 +1,6 @@
 """An import in the browser, from the file to the report and back again, on both sizes."""
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from stegvis.testing.jobs import run_jobs
 from stegvis.transfer.models import Import
@@ -58,3 +58,35 @@ def test_a_file_comes_in_and_is_taken_back(browser_page: Page, sign_in, mia, ali
     page.goto(f"/w/{mia.workspace.slug}/settings/data/")
     expect(page.get_by_role("link", name="deals.csv")).to_be_visible()
     expect_accessible(page)
+
+
+def test_the_way_through_by_keyboard_alone(desktop_page: Page, sign_in, mia, alice, process):
+    page, board = desktop_page, desktop_page.keyboard
+    sign_in(page, mia)
+    page.goto(f"/w/{mia.workspace.slug}/imports/new/")
+    # The system's own window for choosing a file is not the page's: the field is reached by keyboard, then filled.
+    reach(page, page.locator("input[type=file]"))
+    text = "Deal ID;Title;Stage;Value\n1;Load control;Lead;1000\n2;Alarms;Won;200\n"
+    page.set_input_files("input[type=file]", files=[{"name": "d.csv", "mimeType": "text/csv", "buffer": text.encode()}])
+    reach(page, page.get_by_role("button", name="Read the file"))
+    board.press("Enter")
+    for words in ("Go on to columns", "Go on to values", "Import 2 rows"):
+        step = page.locator(".page-acts").get_by_text(words, exact=False)
+        expect(step).to_be_visible()
+        reach(page, step)
+        board.press("Enter")
+    expect(page.get_by_text("The import is about to begin")).to_be_visible()
+    run_jobs()
+    expect(page.get_by_text("It is all in")).to_be_visible(timeout=10_000)
+    assert Import.objects.get(workspace=mia.workspace).created == 2
+
+
+def reach(page: Page, wanted: Locator, most: int = 80) -> None:
+    """Press Tab until `wanted`, or what it stands in, has the focus."""
+    for _ in range(most):
+        if wanted.evaluate(
+            "one => one === document.activeElement || !!document.activeElement.closest('a, button')?.contains(one)"
+        ):
+            return
+        page.keyboard.press("Tab")
+    raise AssertionError(f"Tab does not lead to {wanted}.")
