@@ -7,11 +7,13 @@ from dataclasses import dataclass
 from django.db.models import Case, Count, IntegerField, Q, QuerySet, When, Window, prefetch_related_objects
 
 from stegvis.core.lists import Count as Tally
+from stegvis.core.written import Written, columns, joined_columns, joined_instance
 from stegvis.deals.models import Deal
 from stegvis.people.models import Company, ContactPoint, Person
 from stegvis.processes.models import Stage, StageKind
 from stegvis.ui.marks import depth
 from stegvis.workspaces.models import Member
+from stegvis.workspaces.permissions import colleagues, scope_of
 
 FEW = 8
 COUNTED = 1000
@@ -54,27 +56,48 @@ def complete(record: Company | Person) -> None:
 
 def deals_of_company(member: Member, company: Company) -> Deals:
     """The deals of `company` that `member` sees."""
-    return _deals(member, Deal.objects.visible_to(member).filter(company=company))
+    return _deals(member, "company", company.pk)
 
 
 def deals_of_person(member: Member, person: Person) -> Deals:
     """The deals in which `person` takes part and that `member` sees."""
-    part = person.deals.through.objects.filter(workspace=member.workspace_id, person=person).values("deal")
-    return _deals(member, Deal.objects.visible_to(member).filter(pk__in=part))
+    return _deals(member, "person", person.pk)
 
 
-def _deals(member: Member, deals: QuerySet) -> Deals:
-    """Of at most the newest thousand, so that one company's history never slows its page; the counts come along."""
-    newest = deals.order_by("-id").values("pk")[:COUNTED]
-    first = Case(When(status__in=OPEN, then=0), default=1, output_field=IntegerField())
-    within = Deal.objects.filter(workspace=member.workspace_id, pk__in=newest).annotate(
-        **{name: Window(Count("pk", filter=Q(status__in=kinds))) for name, kinds in GROUPS.items()}
-    )
-    rows = list(within.select_related("stage").order_by(first, "closing", "-id")[: FEW + 1])
-    counts = {name: getattr(rows[0], name) if rows else 0 for name in GROUPS}
+def _deals(member: Member, of: str, pk: int) -> Deals:
+    scope = seen_scope(member)
+    found = [] if scope is None else DEALS(of, member=member.pk, workspace=member.workspace_id, pk=pk, **scope)
+    rows = [joined_instance(Deal, ("stage",), row) for row in found]
+    counts = dict(zip(GROUPS, found[0][-len(GROUPS) :], strict=True)) if found else dict.fromkeys(GROUPS, 0)
     capped = sum(counts.values()) >= COUNTED
     tallies = {name: Tally(number, capped) for name, number in counts.items()}
     return Deals(rows[:FEW], len(rows) > FEW, tallies, _stairs(rows[:FEW]))
+
+
+def _newest_deals(of: str, workspace: int, member: int, pk: int, owners: list[int] | None = None) -> QuerySet:
+    """Of at most the newest thousand, so that one company's history never slows its page; the counts come along."""
+    seen = Deal.objects.seen_by(workspace, member, owners)
+    if of == "company":
+        seen = seen.filter(company=pk)
+    else:
+        part = Deal.people.through.objects.filter(workspace=workspace, person=pk).values("deal")
+        seen = seen.filter(pk__in=part)
+    newest = seen.order_by("-id").values("pk")[:COUNTED]
+    first = Case(When(status__in=OPEN, then=0), default=1, output_field=IntegerField())
+    within = Deal.objects.filter(workspace=workspace, pk__in=newest).annotate(
+        **{name: Window(Count("pk", filter=Q(status__in=kinds))) for name, kinds in GROUPS.items()}
+    )
+    ordered = within.order_by(first, "closing", "-id")
+    return ordered.values_list(*joined_columns(Deal, ("stage",)), *GROUPS)[: FEW + 1]
+
+
+DEALS = Written(_newest_deals)
+
+
+def seen_scope(member: Member) -> dict[str, list[int]] | None:
+    """Whose records `member` sees, as a value for written queries: {} for everybody's, None for nobody's."""
+    owners = colleagues(member, scope_of(member, "see"))
+    return None if owners == [] else {"owners": owners} if owners else {}
 
 
 def _stairs(deals: list[Deal]) -> dict[int, list[dict]]:
@@ -101,39 +124,63 @@ def _steps(deal: Deal, stages: list[dict]) -> list[dict]:
 
 def people_of(member: Member, company: Company) -> Some:
     """The people at `company` that `member` sees, by name."""
-    seen = Person.objects.visible_to(member).filter(company=company).order_by("name_key", "id")
-    rows = list(seen[: FEW + 1])
-    return Some(rows[:FEW], len(rows) > FEW)
+    return _some(member, Person, company=company.pk)
 
 
 def subsidiaries_of(member: Member, company: Company) -> Some:
     """The companies that are part of `company` and that `member` sees, by name."""
-    seen = Company.objects.visible_to(member).filter(parent=company).order_by("name_key", "id")
-    rows = list(seen[: FEW + 1])
-    return Some(rows[:FEW], len(rows) > FEW)
+    return _some(member, Company, parent=company.pk)
 
 
 def colleagues_of(member: Member, person: Person) -> Some:
     """The other people at the company of `person` that `member` sees, by name."""
     if person.company_id is None:
         return Some([], False)
-    seen = Person.objects.visible_to(member).filter(company=person.company_id).exclude(pk=person.pk)
-    rows = list(seen.order_by("name_key", "id")[: FEW + 1])
+    return _some(member, Person, company=person.company_id, but=person.pk)
+
+
+def _some(member: Member, model: type[Company] | type[Person], **pins: int) -> Some:
+    scope = seen_scope(member)
+    if scope is None:
+        return Some([], False)
+    rows = BY_NAME.instances(model, model, workspace=member.workspace_id, member=member.pk, **scope, **pins)
     return Some(rows[:FEW], len(rows) > FEW)
+
+
+def _by_name(
+    model, workspace: int, member: int, owners: list[int] | None = None, but: int | None = None, **pins: int
+) -> QuerySet:
+    seen = model.objects.seen_by(workspace, member, owners).filter(**pins)
+    seen = seen if but is None else seen.exclude(pk=but)
+    return seen.order_by("name_key", "id").values_list(*columns(model))[: FEW + 1]
+
+
+BY_NAME = Written(_by_name)
 
 
 def reach(record: Company | Person, people: Iterable[Person] = ()) -> None:
     """Fetch how `record` and `people` are reached, all by one query."""
-    points = ContactPoint.objects.filter(workspace=record.workspace_id).order_by()
-    own = points.filter(**{record._meta.model_name: record})  # type: ignore[dict-item]
-    ids = [person.pk for person in people]
-    found = own.union(points.filter(person__in=ids), all=True) if ids else own
+    people = list(people)
+    ids = {"people": [person.pk for person in people]} if people else {}
+    side = str(record._meta.model_name)
+    found = POINTS.instances(ContactPoint, side, workspace=record.workspace_id, record=record.pk, **ids)
     by_person: dict[int | None, list[ContactPoint]] = defaultdict(list)
     for point in sorted(found, key=lambda point: point.pk):
         by_person[point.person_id].append(point)
     _keep(record, by_person[None if isinstance(record, Company) else record.pk])
     for person in people:
         _keep(person, by_person[person.pk])
+
+
+def _points(side: str, workspace: int, record: int, people: list[int] | None = None) -> QuerySet:
+    points = ContactPoint.objects.filter(workspace=workspace).order_by()
+    own = points.filter(**{side: record}).values_list(*columns(ContactPoint))
+    if people is None:
+        return own
+    return own.union(points.filter(person__in=people).values_list(*columns(ContactPoint)), all=True)
+
+
+POINTS = Written(_points)
 
 
 def _keep(record: Company | Person, points: list[ContactPoint]) -> None:
