@@ -1,6 +1,6 @@
 """SQL that was written once: pieces between parameters, some of which are names of values to come."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -93,7 +93,7 @@ def prepared_cursor():
 def named(compiler: SQLCompiler, names: Mapping[Any, str]) -> tuple[str, list[tuple[str | None, Any]]]:
     """The SQL of `compiler`, and its parameters with the names of those that stand for values."""
     sql, fixed = compiler.as_sql()
-    params = [(names.get(value) if value.__hash__ else None, value) for value in fixed]
+    params = [(names.get(value) if isinstance(value, Hashable) else None, value) for value in fixed]
     if lost := set(names.values()) - {name for name, _value in params}:
         raise ValueError(f"Not to be found in the SQL: {', '.join(sorted(lost))}.")
     return sql, params

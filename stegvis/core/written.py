@@ -37,7 +37,7 @@ class Written:
 
     def each(self, many: Iterable[Mapping[str, Any]], *shape, **values) -> list[tuple]:
         """The rows for each set of values of `many` (besides `values`), by one query: first of groups, for instance."""
-        asked = [values | some for some in many]
+        asked = [{**values, **some} for some in many]
         kinds = tuple((name, kind(value)) for name, value in asked[0].items())
         return self.statement(connection.vendor, shape, kinds).fetch_each(asked)
 
@@ -75,7 +75,7 @@ class WrittenUpdate:
         if isinstance(queryset, ScopedQuerySet):
             queryset._check()
         query = queryset.query.chain(UpdateQuery)
-        query.add_update_values(becomes)
+        query.add_update_values(becomes)  # type: ignore[attr-defined]
         sql, params = named(query.get_compiler(connection=connection), names_of(marks))
         return Statement(sql.split("%s"), params, {}, 0)
 
@@ -133,7 +133,7 @@ def joined_instance(model: type[M], joined: Sequence[str], row: Sequence) -> M:
 
 
 def _model_at(model: type[Model], path: str) -> type[Model]:
-    return reduce(lambda one, name: one._meta.get_field(name).related_model, path.split("__"), model)
+    return reduce(lambda one, name: one._meta.get_field(name).related_model, path.split("__"), model)  # type: ignore
 
 
 def marks_for(kinds: tuple[tuple[str, type | tuple[type]], ...]) -> dict[str, Any]:

@@ -80,7 +80,9 @@ def _newest_deals(of: str, workspace: int, member: int, pk: int, owners: list[in
     if of == "company":
         seen = seen.filter(company=pk)
     else:
-        part = Deal.people.through.objects.filter(workspace=workspace, person=pk).values("deal")
+        part = Deal.people.through.objects.filter(  # type: ignore[attr-defined]
+            workspace=workspace, person=pk
+        ).values("deal")
         seen = seen.filter(pk__in=part)
     newest = seen.order_by("-id").values("pk")[:COUNTED]
     first = Case(When(status__in=OPEN, then=0), default=1, output_field=IntegerField())

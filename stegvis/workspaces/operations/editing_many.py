@@ -117,9 +117,9 @@ def _names(model: type[models.Model], values: Iterable[Mapping[str, Any]]) -> di
             if value is not None and not is_own(name) and isinstance(_field(model, name), models.ForeignKey):
                 ids.setdefault(name, set()).add(value)
     found = {}
-    for name, some in ids.items():
+    for name, wanted in ids.items():
         related = _field(model, name).related_model._base_manager
-        found[name] = {pk: str(one) for pk, one in related.in_bulk(some).items()}
+        found[name] = {pk: str(one) for pk, one in related.in_bulk(wanted).items()}
     return found
 
 
