@@ -10,6 +10,7 @@ from django.db import connection
 from django.test import TransactionTestCase
 
 from stegvis.core import triggers
+from stegvis.testing.migrated import start_from_migrated
 
 pytest_plugins = ["stegvis.testing.cast"]
 
@@ -56,6 +57,7 @@ def pytest_configure(config: pytest.Config) -> None:
         empty(self)  # sends post_migrate, which puts the triggers back
 
     TransactionTestCase._fixture_teardown = empty_with_history
+    start_from_migrated()
 
 
 def drop_triggers() -> None:
