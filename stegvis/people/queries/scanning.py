@@ -24,6 +24,7 @@ class Sketch:
     pk: int
     plain: str
     number: str = ""
+    company_id: int | None = None
     points: set[tuple[str, str]] = field(default_factory=set)
 
 
@@ -46,8 +47,9 @@ def sketches(workspace_id: int, kind: str, ids: Iterable[int]) -> dict[int, Sket
             for pk, name, number in rows.values_list("pk", "name", "registration_number"):
                 found[pk] = Sketch(pk, plain_name(kind, name), number_key(number))
         else:
-            for pk, first, last in rows.filter(erased_at=None).values_list("pk", "first_name", "last_name"):
-                found[pk] = Sketch(pk, plain_name(kind, f"{first} {last}"))
+            people = rows.filter(erased_at=None).values_list("pk", "first_name", "last_name", "company_id")
+            for pk, first, last, company in people:
+                found[pk] = Sketch(pk, plain_name(kind, f"{first} {last}"), company_id=company)
         points = ContactPoint.objects.filter(workspace=workspace_id, kind__in=KINDS[kind])
         mine = points.filter(**{f"{kind}__in": some}).order_by().values_list(f"{kind}_id", "kind", "key")
         for pk, way, key in mine:
@@ -76,9 +78,17 @@ def compare(one: Sketch, two: Sketch) -> Alike | None:
     shared = {way for way, _key in one.points & two.points}
     if one.number and one.number == two.number:
         shared.add("number")
+    if not shared and _are_namesakes(one, two):
+        return None
     why = reasons_of(shared, name)
     score = total(why, name)
     return Alike(min(one.pk, two.pk), max(one.pk, two.pk), score, tuple(why)) if score >= WORTH_A_LOOK else None
+
+
+def _are_namesakes(one: Sketch, two: Sketch) -> bool:
+    """Two people of one name, at two companies, each with ways of their own to be reached, are two."""
+    apart = one.company_id and two.company_id and one.company_id != two.company_id
+    return bool(apart and one.points and two.points)
 
 
 def _by_pieces(workspace_id: int, kind: str, chunk: dict[int, Sketch]) -> dict[str, set[int]]:
