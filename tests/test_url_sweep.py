@@ -12,6 +12,7 @@ from stegvis.deals.operations.editing import set_stakeholders
 from stegvis.deals.operations.evidence import record_evidence
 from stegvis.people.models import DuplicatePair
 from stegvis.people.operations.merging import merge_companies
+from stegvis.processes.models import TaskTemplate
 from stegvis.testing import builders
 from stegvis.testing.sweeps import (
     ADMINS,
@@ -28,6 +29,7 @@ from stegvis.testing.sweeps import (
 from stegvis.timeline.models import StoredFile
 from stegvis.timeline.operations.correcting import withdraw_entry
 from stegvis.timeline.operations.filing import add_file
+from stegvis.timeline.operations.tasks import create_task
 from stegvis.timeline.operations.writing import write_note
 from stegvis.transfer.models.saved import SavedMapping
 from stegvis.transfer.operations.receiving import receive_file
@@ -137,6 +139,20 @@ DOORS = {
     "processes:checklist": Door(get=MEMBERS, arguments=PROCESS),
     "processes:place": Door(post=MANAGERS, arguments=PROCESS),
     "processes:archive": Door(post=MANAGERS, arguments=PROCESS),
+    "pages:today": Door(get=MEMBERS),
+    "pages:reminders": Door(get=MEMBERS),
+    "pages:tasks": Door(get=MEMBERS, post=MAKERS),
+    "pages:new_task": Door(get=MAKERS),
+    "pages:calendar": Door(get=MEMBERS, post=MEMBERS),
+    "pages:record_tasks": Door(get=MEMBERS, arguments=pk("deal", kind="deal")),
+    "pages:task": Door(get=MEMBERS, post=EDITORS, arguments=pk("task")),
+    "pages:task_completion": Door(get=EDITORS, post=EDITORS, arguments=pk("task")),
+    "pages:task_reopening": Door(post=EDITORS, arguments=pk("task")),
+    "pages:task_day": Door(post=EDITORS, arguments=pk("task")),
+    "pages:task_assignee": Door(post=EDITORS, arguments=pk("task")),
+    "pages:task_deletion": Door(post=EDITORS, arguments=pk("task")),
+    "pages:suggestions": Door(get=MEMBERS, post=MAKERS, arguments=DEAL),
+    "pages:suggestion_dropping": Door(post=EDITORS, arguments=pk("deal", suggestion="*suggestion")),
     "pages:columns": Door(post=MEMBERS, arguments=fixed(listing="companies")),
     "pages:companies": Door(get=MEMBERS),
     "pages:company": Door(get=MEMBERS, arguments=COMPANY),
@@ -221,6 +237,8 @@ DOORS = {
     "workspaces:restoration": Door(post=frozenset({"owen", "alice"}), arguments=pk("deletion")),
 }
 OUTSIDE = {
+    "calendar_feed": PublicDoor("the secret in the address is the key, and it can be taken back"),
+    "digest_stop": PublicDoor("the signature in the mail is the key, and ends that mail only"),
     "health": PublicDoor("says only that the site answers"),
     "account_login": PublicDoor("one signs in there"),
     "demo_sign_in": PublicDoor("in demo mode only, else 404"),
@@ -244,8 +262,7 @@ def world(workspace, cast, process, settings, tmp_path) -> SimpleNamespace:
     settings.STORAGES = settings.STORAGES | {
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     }
-    alice = cast.alice
-    lead = builders.stage_of(process, "Lead")
+    alice, lead = cast.alice, builders.stage_of(process, "Lead")
     deal = builders.make_deal(alice, company=builders.make_company(alice))
     person = builders.make_person(alice)
     set_stakeholders(deal, [person], by=alice)
@@ -283,6 +300,8 @@ def world(workspace, cast, process, settings, tmp_path) -> SimpleNamespace:
         mapping=SavedMapping.objects.create(kind="companies", name="ours", **in_workspace),
         session=UserSession.objects.create(user=cast.bob.user, session_key="x"),
         handover=Handover.objects.create(leaving=cast.bob, receivers=[alice.pk], kinds=[], **in_workspace),
+        task=create_task("Call", by=alice, deal=deal),
+        suggestion=TaskTemplate.objects.create(stage=lead, title="Call first", **in_workspace),
         notice=notify([cast.bob], "given", deal, by=alice)[0],
         invitation=Invitation.objects.create(
             email="new@x.example", invited_by=cast.owen, expires_at=builders.days_ago(-1), **in_workspace

@@ -14,5 +14,8 @@ class DealsConfig(AppConfig):
         from stegvis.ui import palette
 
         palette.register(deal_commands)
+        from stegvis.deals.operations.retiming import follow_contact
+        from stegvis.timeline.placing import AFTER_CONTACT
 
         bulk.register()
+        AFTER_CONTACT.append(follow_contact)

@@ -35,7 +35,13 @@ def stays(steps: Sequence[tuple[int, datetime | None]]) -> list[Stay]:
     ]
 
 
-def deal_after(stage: Stage, at: datetime | None, *, was_closed_at: datetime | None = None) -> dict:
+def deal_after(
+    stage: Stage,
+    at: datetime | None,
+    *,
+    was_closed_at: datetime | None = None,
+    contacted_at: datetime | None = None,
+) -> dict:
     """What a deal knows of itself after a move to `stage` at `at`: status, times, rank in its column.
 
     Stages after won and after lost keep the day of the decision; an unknown time stays unknown and is never stale.
@@ -45,17 +51,24 @@ def deal_after(stage: Stage, at: datetime | None, *, was_closed_at: datetime | N
     return {
         "status": kind,
         "entered_at": at,
-        "stale_at": stale_at(stage, at),
+        "stale_at": stale_at(stage, at, contacted_at),
         "closed_at": closed_at if kind in CLOSED else None,
         "rank": rank(at),
     }
 
 
-def stale_at(stage: Stage, at: datetime | None) -> datetime | None:
-    """The moment a deal that entered an open `stage` at `at` becomes stale: after 1.5 times the expected days."""
-    if at is None or stage.kind != StageKind.OPEN or stage.stale_after is None:
+def stale_at(stage: Stage, at: datetime | None, contacted_at: datetime | None = None) -> datetime | None:
+    """The moment a deal that entered an open `stage` at `at` becomes stale: the first of two.
+
+    After 1.5 times the stage's expected days, and after its days of silence since the last two-way contact. What
+    nobody knows (an entry, a contact) or the stage does not say makes nothing stale. `retiming` says the same in SQL.
+    """
+    if stage.kind != StageKind.OPEN:
         return None
-    return at + timedelta(days=float(stage.stale_after))
+    ends = [at + timedelta(days=float(stage.stale_after))] if at and stage.stale_after else []
+    if contacted_at and stage.silence_days:
+        ends.append(contacted_at + timedelta(days=stage.silence_days))
+    return min(ends, default=None)
 
 
 def rank(at: datetime | None) -> int:

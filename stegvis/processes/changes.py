@@ -119,6 +119,8 @@ def _stage(stage: StageDraft, phases: set[int]) -> Iterator[str]:
         yield _("“%(stage)s” names a buyer phase of another process.") % named
     if stage.expected_days is not None and not 1 <= stage.expected_days <= MOST_DAYS:
         yield _("The expected days of “%(stage)s” are between 1 and 3,650.") % named
+    if stage.silence_days is not None and not 1 <= stage.silence_days <= MOST_DAYS:
+        yield _("The days of silence of “%(stage)s” are between 1 and 3,650.") % named
     if stage.probability is not None and not 0 <= stage.probability <= 100:
         yield _("The probability of “%(stage)s” is between 0 and 100.") % named
     if max(len(stage.criteria), len(stage.tasks)) > MOST_LINES or any(_lines(stage)):

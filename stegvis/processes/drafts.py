@@ -6,6 +6,7 @@ from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
 from stegvis.processes.models import ExitCriterion, Process, ProcessVersion, Stage, StageKind, TaskTemplate
+from stegvis.processes.models.stage import SILENCE_DAYS
 
 # What is decided stays decided: deals may follow a stage from one kind to another of the same side only.
 SIDES = {
@@ -48,6 +49,7 @@ class StageDraft:
     definition: str = ""
     buyer_phase: int | None = None
     expected_days: int | None = None
+    silence_days: int | None = SILENCE_DAYS
     probability: int | None = None
     criteria: tuple[CriterionDraft, ...] = field(default=())
     tasks: tuple[TaskDraft, ...] = field(default=())
@@ -92,6 +94,7 @@ def _stage_draft(stage: Stage) -> StageDraft:
         definition=stage.definition,
         buyer_phase=stage.buyer_phase_id,
         expected_days=stage.expected_days,
+        silence_days=stage.silence_days,
         probability=stage.probability,
         criteria=tuple(
             CriterionDraft(one.text, one.hard, one.evidence_kind, one.lineage) for one in stage.exit_criteria.all()

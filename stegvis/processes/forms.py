@@ -53,6 +53,7 @@ class StageForm(PlainForm):
     kind = forms.ChoiceField(label=_("Kind"), choices=StageKind)
     buyer_phase = forms.TypedChoiceField(label=_("The buyer is"), required=False, coerce=int, empty_value=None)
     expected_days = forms.IntegerField(label=_("Usually, days"), required=False, min_value=1, max_value=MOST_DAYS)
+    silence_days = forms.IntegerField(label=_("Silence, days"), required=False, min_value=1, max_value=MOST_DAYS)
     probability = forms.IntegerField(label=_("Chance to win, %"), required=False, min_value=0, max_value=100)
 
     def __init__(self, *args, phases: list[BuyerPhase], **kwargs) -> None:

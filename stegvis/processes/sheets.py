@@ -16,7 +16,7 @@ from stegvis.processes.drafts import StageDraft, drafts_of, fingerprint
 from stegvis.processes.models import ExitCriterion, Process, Stage, StageKind, TaskTemplate
 from stegvis.processes.template_rules import KINDS
 
-STAGE_FIELDS = ("name", "kind", "definition", "buyer_phase", "expected_days", "probability")
+STAGE_FIELDS = ("name", "kind", "definition", "buyer_phase", "expected_days", "silence_days", "probability")
 CRITERION_FIELDS = ("text", "hard", "evidence_kind")
 TASK_FIELDS = ("title", "kind", "due_days", "note")
 PARTS = {"criteria": CRITERION_FIELDS, "tasks": TASK_FIELDS}

@@ -14,7 +14,7 @@ class TimelineConfig(AppConfig):
         from stegvis.timeline.erasing import forget_entries
         from stegvis.timeline.models import Task
         from stegvis.timeline.placing import place_anew
-        from stegvis.workspaces import handing, trash
+        from stegvis.workspaces import acts, handing, trash
         from stegvis.workspaces.keeping_up import keep_up
 
         handing.register(handing.Handed(Task, _("Tasks"), field="assignee", only=(("done_at", None),)))
@@ -22,3 +22,5 @@ class TimelineConfig(AppConfig):
         trash.register("timeline.task", _("Tasks"), "list-todo")
         keep_up("deal", {"company"}, place_anew)
         keep_up("person", {"company"}, place_anew)
+        acts.register("calendar_opened", _("Opened a calendar of tasks"))
+        acts.register("calendar_closed", _("Closed a calendar of tasks"))

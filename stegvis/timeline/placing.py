@@ -1,6 +1,6 @@
 """Where entries are shown: on their home, on what their writer named, and on the relatives of their home."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Subquery
@@ -12,6 +12,8 @@ from stegvis.timeline.models import EntryPlace, TimelineEntry
 from stegvis.workspaces.models import Owned
 
 BATCH = 2000
+# What apps above do when the last contact of deals has changed: called with the workspace and the deals' ids.
+AFTER_CONTACT: list[Callable[[int, list[int]], None]] = []
 Key = tuple[str, int]
 
 
@@ -84,3 +86,5 @@ def keep_contact(workspace: int, deals: Iterable[int]) -> None:
     for start in range(0, len(ids), BATCH):
         some = model_of("deal").with_deleted.filter(workspace=workspace, pk__in=ids[start : start + BATCH])
         some.update(contacted_at=newest)
+        for follow in AFTER_CONTACT:
+            follow(workspace, ids[start : start + BATCH])

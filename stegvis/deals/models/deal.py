@@ -70,6 +70,7 @@ class Deal(Owned):
     # The last call that reached somebody, or meeting, on the deal's timeline; kept by what writes there.
     contacted_at = models.DateTimeField(_("last contact"), null=True, editable=False)
     wake_on = models.DateField(_("wakes up"), null=True, blank=True)
+    # The wake-up date for which it was woken; none again with every new date.
     woken_on = models.DateField(null=True, editable=False)
     # The open task due first: written by a trigger (`next_tasks`), whatever way a task changes.
     next_task = models.ForeignKey(
@@ -112,19 +113,19 @@ class Deal(Owned):
             ),
             models.Index(fields=["workspace", "closed_at", "id"], name="deals_deal_closed", condition=Q(deletion=None)),
             models.Index(
-                fields=["workspace", "owner", "closing", "id"],
+                fields=["workspace", "owner", "status", "closing", "id"],
                 name="deals_deal_no_next",
-                condition=Q(status=StageKind.OPEN, next_task=None, deletion=None),
+                condition=Q(next_task=None, deletion=None),
             ),
             models.Index(
-                fields=["workspace", "owner", "-stale_at", "id"],
+                fields=["workspace", "owner", "status", "-stale_at", "id"],
                 name="deals_deal_stale",
-                condition=Q(status=StageKind.OPEN, stale_at__isnull=False, deletion=None),
+                condition=Q(stale_at__isnull=False, deletion=None),
             ),
             models.Index(
-                fields=["wake_on", "id"],
+                fields=["status", "wake_on", "id"],
                 name="deals_deal_wake",
-                condition=Q(status=StageKind.PARKED, wake_on__isnull=False, deletion=None),
+                condition=Q(wake_on__isnull=False, woken_on=None, deletion=None),
             ),
             models.Index(fields=["company", "-id"], name="deals_deal_of_company"),
             # Few deals follow another: an index of all would look useless to the planners, this one does not.

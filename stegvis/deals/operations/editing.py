@@ -26,6 +26,9 @@ def edit_deal(deal: Deal, changes: Mapping[str, Any], *, by: Actor, seen: Mappin
     """
     _refuse_foreign(deal, changes)
     changed = edit_record(deal, changes, by=by, seen=seen)
+    if "wake_on" in changed and deal.woken_on:
+        deal.woken_on = None
+        deal.save(update_fields=["woken_on"])
     if "amount" in changed and deal.amount_from_lines:
         deal.amount_from_lines = False
         deal.save(update_fields=["amount_from_lines"])

@@ -187,12 +187,13 @@ def begin_visit(deal: Deal, sequence: int, stage_id: int, at: datetime) -> None:
 
 def _follow(deal: Deal, to_stage: Stage, move: StageMove, lost_reason, wake_on: date | None) -> None:
     """The deal's own copy of what its last move says."""
-    facts = deal_after(to_stage, move.at, was_closed_at=deal.closed_at)
+    facts = deal_after(to_stage, move.at, was_closed_at=deal.closed_at, contacted_at=deal.contacted_at)
     if to_stage.kind not in (StageKind.LOST, StageKind.AFTER_LOST):
         lost_reason = None
     elif to_stage.kind == StageKind.AFTER_LOST:
         lost_reason = deal.lost_reason
-    facts |= {"stage": to_stage, "lost_reason": lost_reason, "wake_on": wake_on, "updated_at": timezone.now()}
+    facts |= {"stage": to_stage, "lost_reason": lost_reason, "wake_on": wake_on, "woken_on": None}
+    facts |= {"updated_at": timezone.now()}
     for name, value in facts.items():
         setattr(deal, name, value)
     kept = {name: value.pk if isinstance(value, Model) else value for name, value in facts.items()}

@@ -134,11 +134,12 @@ def record_deals(deals: Sequence[PastDeal], *, by: Actor, now: datetime | None =
     return ids
 
 
-def path_facts(steps: Sequence[Step], closed_at: datetime | None = None) -> dict:
-    """What a deal copies from the last of `steps`; `closed_at` is what it said before the first."""
+def path_facts(steps: Sequence[Step], closed_at: datetime | None = None, contacted_at: datetime | None = None) -> dict:
+    """What a deal copies from the last of `steps`; the times are what it said before the first."""
     for step in steps[:-1]:
         closed_at = deal_after(step.stage, step.at, was_closed_at=closed_at)["closed_at"]
-    return deal_after(steps[-1].stage, steps[-1].at, was_closed_at=closed_at)
+    last = steps[-1]
+    return deal_after(last.stage, last.at, was_closed_at=closed_at, contacted_at=contacted_at)
 
 
 class MoveRows:
@@ -301,7 +302,8 @@ def _follow(longer: Sequence[tuple[Deal, Sequence[Step]]], now: datetime) -> Non
     """The deals' own copies of what their last moves say."""
     rows = []
     for deal, steps in longer:
-        facts = path_facts(steps, deal.closed_at) | {"stage": steps[-1].stage, "updated_at": now}
+        known = (deal.closed_at, deal.contacted_at)
+        facts = path_facts(steps, *known) | {"stage": steps[-1].stage, "updated_at": now}
         if steps[-1].stage.kind not in _LOST:
             facts["lost_reason"] = None
         for name, value in facts.items():

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import timedelta
 
 from django.db import transaction
 from django.db.models import (
@@ -12,7 +11,6 @@ from django.db.models import (
     DateField,
     DateTimeField,
     Expression,
-    ExpressionWrapper,
     F,
     Field,
     Value,
@@ -22,6 +20,7 @@ from django.utils.translation import gettext as _
 
 from stegvis.core.errors import Refused
 from stegvis.deals.models import Deal, StageVisit
+from stegvis.deals.operations.retiming import retime_deals, stale_moment
 from stegvis.deals.queries.occupancy import destinations, has_deals, occupied_stages, stages_left_behind
 from stegvis.processes.drafts import StageDraft
 from stegvis.processes.models import Process, Stage, StageKind
@@ -89,11 +88,6 @@ def settle_deals(process: Process) -> int:
         return deals.update(stage_id=_successor(mapped), **_following(mapped))
 
 
-def retime_deals(stage: Stage) -> int:
-    """Say anew when the deals in `stage` become stale, after its expected days changed; returns how many."""
-    return Deal.with_deleted.filter(workspace=stage.workspace_id, stage=stage).update(stale_at=_stale_at(stage))
-
-
 def _settle_visits(process: Process, mapped: Mapped) -> None:
     """A stay that has not ended goes on in the stage's successor; ended ones are history."""
     visits = StageVisit.objects.filter(workspace=process.workspace_id, stage__in=list(mapped), next_stage=None)
@@ -107,21 +101,17 @@ def _successor(mapped: Mapped) -> Case:
 def _following(mapped: Mapped) -> dict[str, Case]:
     """What else changes with the stage, and only where it does: a stage's successor is mostly like it."""
     kinds = {a: Value(b.kind) for a, b in mapped.items() if a.kind != b.kind}
-    stale = {a: _stale_at(b) for a, b in mapped.items() if (a.kind, a.expected_days) != (b.kind, b.expected_days)}
+    stale = {a: stale_moment(b) for a, b in mapped.items() if _patience(a) != _patience(b)}
     woken = {a: Value(None) for a, b in mapped.items() if a.kind == StageKind.PARKED != b.kind}
     facts = {"status": (kinds, CharField()), "stale_at": (stale, DateTimeField()), "wake_on": (woken, DateField())}
     return {name: _by_stage(cases, name, field) for name, (cases, field) in facts.items() if cases}
+
+
+def _patience(stage: Stage) -> tuple:
+    return stage.kind, stage.expected_days, stage.silence_days
 
 
 def _by_stage(cases: Mapping[Stage, Expression], otherwise: str, field: Field) -> Case:
     """The value for the stage a row is in; rows of other stages keep what they have."""
     whens = [When(stage_id=stage.pk, then=value) for stage, value in cases.items()]
     return Case(*whens, default=F(otherwise), output_field=field)
-
-
-def _stale_at(stage: Stage) -> Expression:
-    """As `paths.stale_at`, for the database to work out; an unknown entry is never stale."""
-    if stage.kind != StageKind.OPEN or stage.stale_after is None:
-        return Value(None, output_field=DateTimeField())
-    days = timedelta(days=float(stage.stale_after))
-    return ExpressionWrapper(F("entered_at") + Value(days), output_field=DateTimeField())

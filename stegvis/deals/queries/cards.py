@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from heapq import merge
 from itertools import islice
@@ -17,7 +17,7 @@ from stegvis.deals.models import Deal, Evidence
 from stegvis.deals.queries.slices import LIMIT_OF_PARTS, first_of_slices
 from stegvis.deals.queries.stages import StageRow, Stages
 from stegvis.people.models import Company
-from stegvis.processes.models import ExitCriterion
+from stegvis.processes.models import ExitCriterion, StageKind
 from stegvis.workspaces.models import Member
 from stegvis.workspaces.permissions import colleagues, scope_of
 
@@ -25,7 +25,8 @@ CARDS = 25
 # Up to so many owners, each one's deals are walked by themselves; beyond, the column is walked and sifted.
 FEW = 12
 RANK, ID, STAGE = range(3)
-FIELDS = ("title", "amount", "currency", "owner_id", "owner__name", "private", "entered_at", "stale_at")
+FIELDS = ("title", "amount", "currency", "owner_id", "owner__name", "private", "entered_at", "stale_at", "status")
+NEXT = ("next_task_id", "next_task__title", "next_task__kind", "next_on")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +47,11 @@ class Card:
     usual: int | None
     met: int
     of: int
+    open: bool
+    next_id: int | None
+    next: str | None
+    next_kind: str | None
+    next_on: date | None
 
 
 @dataclass(frozen=True)
@@ -157,7 +163,7 @@ def _rows(seen: QuerySet, member: Member, after: tuple[int, int] | None) -> Quer
 
 def _named_rows(seen: QuerySet, company: Case) -> QuerySet:
     named = seen.annotate(company_name=company).order_by("-rank", "-id")
-    return named.values_list("rank", "id", "stage_id", *FIELDS, "company_name")
+    return named.values_list("rank", "id", "stage_id", *FIELDS, *NEXT, "company_name")
 
 
 def name_of_company(member: Member) -> Case:
@@ -188,11 +194,11 @@ def _stack(rows: list[tuple], stages: Stages, met: Mapping[int, int], now: datet
 
 
 def _card(row: tuple, stage: StageRow, met: Mapping[int, int], now: datetime) -> Card:
-    _rank, pk, _stage, title, amount, currency, owner_id, owner, private, entered_at, stale_at, company = row
+    _rank, pk, _stage, title, amount, currency, owner_id, owner, private, entered_at, stale_at, *rest, company = row
     age = (now - entered_at).days if entered_at else None
     stale = stale_at is not None and stale_at <= now
     found = met.get(pk, 0)
     return Card(
         pk, stage.id, title, company, amount, currency, owner_id, owner, private,
-        age, stale, stage.expected_days, found, stage.criteria,
+        age, stale, stage.expected_days, found, stage.criteria, rest[0] == StageKind.OPEN, *rest[1:],
     )  # fmt: skip

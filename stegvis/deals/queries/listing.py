@@ -87,6 +87,7 @@ COLUMNS = (
     Column(
         "age", _("In the stage"), fields=("entered_at", "stale_at", "stage__expected_days"), load=load_ages, number=True
     ),
+    Column("next", _("Next step"), fields=("status", "next_task_id", "next_task__title", "next_on"), phone="full"),
     Column("tags", _("Tags"), load=load_tags),
     Column("source", _("Source"), fields=("source",), default=False),
     Column("created", _("Created"), fields=("created_at",), sort="created_at", first_down=True, default=False),
@@ -101,6 +102,7 @@ LISTING = Listing(
         Days("closed", _("Decided"), column="closed_at", extra=True),
         OfCompany("company", _("Company"), extra=True),
         OfPerson("person", _("Person"), lookup="people", extra=True),
+        YesNo("next", _("Next step"), by=lambda deals, wanted, reader: _with_next(deals, wanted), extra=True),
         YesNo("stale", _("Stale"), by=lambda deals, wanted, reader: _stale(deals, wanted), extra=True),
     ),
     sort="closing",
@@ -187,6 +189,11 @@ def _counted(narrowed: QuerySet, status: Status) -> Bin:
         held.add(1, currency, amount or Decimal(0))
     held.capped, held.deals = held.deals > CAP, min(held.deals, CAP)
     return held
+
+
+def _with_next(deals: QuerySet, wanted: bool) -> QuerySet:
+    """Deals that have a next task; without one are open deals only: no other needs any."""
+    return deals.exclude(next_task=None) if wanted else deals.filter(status=StageKind.OPEN, next_task=None)
 
 
 def _stale(deals: QuerySet, wanted: bool) -> QuerySet:

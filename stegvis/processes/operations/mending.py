@@ -4,17 +4,22 @@ from stegvis.processes.changes import Change
 from stegvis.processes.drafts import CriterionDraft, StageDraft, TaskDraft
 from stegvis.processes.models import ExitCriterion, Stage, TaskTemplate, new_lineage
 
-WORDS = ("name", "definition", "expected_days", "probability")
+WORDS = ("name", "definition", "expected_days", "silence_days", "probability")
+PATIENCE = ("expected_days", "silence_days")
 
 
 def mend_stages(before: list[Stage], change: Change) -> tuple[Stage, ...]:
-    """Write the mended stages of `change` over those in force; the stages whose expected days changed come back."""
+    """Write the mended stages of `change` over those in force; those whose patience changed come back."""
     stages = {stage.lineage: stage for stage in before}
     mended = [(stages[change.stages[place].lineage], change.stages[place]) for place in change.mended]
-    days = {stage.pk: stage.expected_days for stage, _ in mended}
+    days = {stage.pk: _patience(stage) for stage, _ in mended}
     for stage, draft in mended:
         _mend(stage, draft)
-    return tuple(stage for stage, _ in mended if stage.expected_days != days[stage.pk])
+    return tuple(stage for stage, _ in mended if _patience(stage) != days[stage.pk])
+
+
+def _patience(stage: Stage) -> tuple:
+    return tuple(getattr(stage, name) for name in PATIENCE)
 
 
 def _mend(stage: Stage, draft: StageDraft) -> None:

@@ -142,5 +142,6 @@ def _stage(version: ProcessVersion, place: int, draft: StageDraft) -> Stage:
         definition=draft.definition.strip(),
         buyer_phase_id=draft.buyer_phase,
         expected_days=draft.expected_days,
+        silence_days=draft.silence_days,
         probability=draft.probability,
     )

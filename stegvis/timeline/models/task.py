@@ -1,5 +1,6 @@
 """Tasks: what somebody is to do next."""
 
+from collections.abc import Collection
 from typing import Self
 
 from django.db import models
@@ -22,12 +23,42 @@ class TaskKind(models.TextChoices):
     DOCUMENT = "document", _("Document")
 
 
+LINKS = ("deal", "company", "person")
+
+
 class TaskQuerySet(RecordQuerySet):
     """Sets of tasks."""
 
     def open(self) -> Self:
         """Those still to be done."""
         return self.filter(done_at=None)
+
+    def visible_to(self, member: Member, standing_in: Collection[int] = ()) -> Self:
+        """What `member` may see: own tasks, and others' within its role's scope but for those about private records.
+
+        `standing_in` are the members whose work it does while they are away.
+        """
+        from stegvis.workspaces.permissions import colleagues, scope_of
+
+        within = self.filter(Q(deal=None) | Q(deal__deletion=None), workspace=member.workspace_id)
+        others = colleagues(member, scope_of(member, "see"))
+        if others is not None:
+            mine = {member.pk, *others, *standing_in}
+            within = within.filter(Q(assignee=None) | Q(assignee__in=mine) | Q(by=member))
+        for link in LINKS:
+            within = within.filter(Q(assignee=member) | self.open_to(member.pk, link))
+        return within
+
+    def open_to(self, me: int, link: str) -> Q:
+        """Tasks whose `link` (deal, company, person) is none, or nothing private to others than the member `me`."""
+        model = self.model._meta.get_field(link).related_model
+        named = model.named.through.objects.filter(member=me).values(f"{link}_id")
+        return (
+            Q(**{link: None})
+            | Q(**{f"{link}__private": False})
+            | Q(**{f"{link}__owner": me})
+            | Q(**{f"{link}__in": named})
+        )
 
 
 class TaskManager(models.Manager.from_queryset(TaskQuerySet)):  # type: ignore[misc]
@@ -86,6 +117,16 @@ class Task(Record):
     )
     person = models.ForeignKey(
         Person, models.SET_NULL, null=True, blank=True, related_name="tasks", verbose_name=_("person"), db_index=False
+    )
+    # What its completion wrote on the timeline, so that Undo can take it back.
+    entry = models.ForeignKey(
+        "timeline.TimelineEntry",
+        models.DO_NOTHING,
+        null=True,
+        editable=False,
+        related_name="+",
+        db_index=False,
+        db_constraint=False,
     )
     suggestion = models.CharField(max_length=64, blank=True, editable=False)
     by = models.ForeignKey(Member, models.SET_NULL, null=True, related_name="+", db_index=False)

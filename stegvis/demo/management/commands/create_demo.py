@@ -7,6 +7,7 @@ from django.utils import timezone, translation
 from stegvis.demo.calendar import Calendar
 from stegvis.demo.firm import SLUG, found_firm
 from stegvis.demo.material import LANGUAGES
+from stegvis.demo.planning import plan_work
 from stegvis.demo.selling import Story
 from stegvis.workspaces.models import Workspace
 
@@ -28,5 +29,7 @@ class Command(BaseCommand):
             raise CommandError("There is a demo workspace already.")
         with transaction.atomic(), translation.override(language):
             firm = found_firm(language, Random(SEED))
-            Story(firm, Calendar(timezone.now(), firm.workspace.time_zone, firm.chance)).tell()
+            calendar = Calendar(timezone.now(), firm.workspace.time_zone, firm.chance)
+            Story(firm, calendar).tell()
+            plan_work(firm, calendar)
         self.stdout.write(f"Made the demo workspace at /w/{SLUG}/.")

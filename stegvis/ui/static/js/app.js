@@ -18,8 +18,10 @@ import "./elements/process-editor.js";
 import "./elements/side-panel.js";
 import "./elements/sort-board.js";
 import "./elements/talk-composer.js";
+import "./elements/task-reminder.js";
 import "./elements/theme-switch.js";
 import "./elements/toast-region.js";
+import "./elements/today-list.js";
 import "./once.js";
 
 const token = () => document.querySelector('meta[name="csrf-token"]').content;

@@ -1,0 +1,67 @@
+"""Tasks that a stage suggests: taken over in one click, or dropped for a deal they do not suit."""
+
+import hashlib
+from collections.abc import Sequence
+from datetime import timedelta
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from stegvis.core.errors import Refused
+from stegvis.deals.models import Deal
+from stegvis.processes.models import TaskTemplate
+from stegvis.timeline.dues import today_of
+from stegvis.timeline.models import DroppedSuggestion, Task
+from stegvis.timeline.operations.tasks import create_task
+from stegvis.workspaces.permissions import Actor, member_of, require
+
+
+def key_of(lineage: str, title: str) -> str:
+    """What names a suggestion in every version of its process: the stage's lineage and the suggestion's words."""
+    return f"{lineage}:{hashlib.sha256(title.encode()).hexdigest()[:24]}"
+
+
+@transaction.atomic
+def take_suggestions(deal: Deal, suggestions: Sequence[TaskTemplate], *, by: Actor) -> list[Task]:
+    """Make tasks of `suggestions` (with their stages) for who takes them, due as many days from now as they say.
+
+    Those the deal has as a task already are left out. Raises PermissionDenied, and Refused where none is left.
+    """
+    member = member_of(by)
+    known = set(Task.objects.filter(workspace=deal.workspace_id, deal=deal).values_list("suggestion", flat=True))
+    chosen = [one for one in suggestions if key_of(one.stage.lineage, one.title) not in known]
+    if not chosen:
+        raise Refused(_("The deal has this task already."))
+    owner = member or deal.owner
+    today = today_of(owner) if owner else None
+    return [
+        create_task(
+            one.title,
+            by=by,
+            kind=one.kind,
+            note=one.note,
+            deal=deal,
+            company=deal.company,
+            assignee=owner,
+            due_on=today + timedelta(days=one.due_days or 0) if today else None,
+            suggestion=key_of(one.stage.lineage, one.title),
+        )
+        for one in chosen
+    ]
+
+
+@transaction.atomic
+def drop_suggestion(deal: Deal, suggestion: TaskTemplate, *, by: Actor) -> None:
+    """Show `suggestion` no more on this deal. Raises PermissionDenied."""
+    require(by, "edit", deal)
+    key = key_of(suggestion.stage.lineage, suggestion.title)
+    mark = {"workspace": deal.workspace, "deal": deal, "suggestion": key}
+    DroppedSuggestion.objects.get_or_create(**mark, defaults={"by": member_of(by)})
+
+
+@transaction.atomic
+def pick_up_suggestion(deal: Deal, suggestion: TaskTemplate, *, by: Actor) -> None:
+    """Show `suggestion` on this deal again. Raises PermissionDenied."""
+    require(by, "edit", deal)
+    key = key_of(suggestion.stage.lineage, suggestion.title)
+    DroppedSuggestion.objects.filter(workspace=deal.workspace_id, deal=deal, suggestion=key).delete()

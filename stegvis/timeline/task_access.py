@@ -1,0 +1,48 @@
+"""The door to tasks."""
+
+from django.http import Http404
+from django.shortcuts import get_object_or_404
+
+from stegvis.timeline.dues import today_of
+from stegvis.timeline.models import CalendarFeed, Task
+from stegvis.workspaces.models import Member
+from stegvis.workspaces.permissions import Actor, Automation, may, require
+from stegvis.workspaces.queries.absence import stands_in_for
+
+
+def get_task(member: Member, pk: int, verb: str = "see") -> Task:
+    """The task `pk` that `member` may see, with what it is about; Http404, or PermissionDenied if it may not `verb`."""
+    standing_in = stands_in_for(member, today_of(member))
+    seen = Task.objects.visible_to(member, standing_in).select_related("deal", "company", "person", "assignee__user")
+    task: Task = get_object_or_404(seen, pk=pk)
+    require_task(member, verb, task)
+    task.workspace = member.workspace
+    return task
+
+
+def require_task(by: Actor, verb: str, task: Task) -> None:
+    """As `require`, but who stands in for an absent member does its tasks too."""
+    if not (_stands_in(by, task) and may(by, verb)):
+        require(by, verb, task)
+
+
+def may_task(by: Actor, verb: str, task: Task) -> bool:
+    """Whether `by` may `verb` the task."""
+    return may(by, verb, task) or (may(by, verb) and _stands_in(by, task))
+
+
+def _stands_in(by: Actor, task: Task) -> bool:
+    if isinstance(by, Automation) or task.assignee_id in (None, by.pk) or task.workspace_id != by.workspace_id:
+        return False
+    return task.assignee_id in stands_in_for(by, today_of(by))
+
+
+def get_feed(token: str) -> CalendarFeed:
+    """The calendar feed at this secret address, while its member is one; Http404."""
+    everywhere = CalendarFeed.objects.across_workspaces("the secret names the member")
+    found = everywhere.filter(token=token, member__active=True, member__user__is_active=True)
+    feed = found.select_related("member__user", "workspace").first()
+    if feed is None:
+        raise Http404
+    feed.member.workspace = feed.workspace
+    return feed
