@@ -55,7 +55,7 @@ class EntryForm(forms.Form):
     minutes = forms.IntegerField(label=lazy("Minutes"), required=False, min_value=0, max_value=MOST_MINUTES)
     at = forms.DateTimeField(label=lazy("When"), required=False)
     people = forms.TypedMultipleChoiceField(label=lazy("With"), required=False, coerce=int)
-    files = FilesField(label=lazy("Files"), required=False, widget=ManyFiles)
+    files = FilesField(label=lazy("Files"), required=False, widget=ManyFiles)  # type: ignore[assignment]
 
     def __init__(self, *args, people: Sequence = (), **kwargs) -> None:
         super().__init__(*args, **kwargs)

@@ -28,7 +28,7 @@ def purge_entries(workspace: Workspace | int, newest: Collection[int]) -> dict[s
     waiting = list(newest)
     while waiting:
         some = TimelineEntry.objects.filter(workspace=workspace, pk__in=waiting[:BATCH])
-        before = list(some.exclude(replaces=None).values_list("replaces", flat=True))
+        before = [one for one in some.values_list("replaces", flat=True) if one is not None]
         removed["files"] += remove_files(StoredFile.objects.filter(workspace=workspace, entry__in=waiting[:BATCH]))
         EntryPlace.objects.filter(workspace=workspace, entry__in=waiting[:BATCH]).delete()
         removed["entries"] += some.count()

@@ -50,7 +50,7 @@ def find_member(user, slug: str) -> Member:
     values = rows[0]
     member = Member.from_db(DEFAULT_DB_ALIAS, MEMBER, values[: len(MEMBER)])
     member.workspace = Workspace.from_db(DEFAULT_DB_ALIAS, WORKSPACE, values[len(MEMBER) : -2])
-    member.__dict__[BROUGHT], member.unread = values[-2:]
+    member.__dict__.update({BROUGHT: values[-2], "unread": values[-1]})
     member.user = user
     return member
 

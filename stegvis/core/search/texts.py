@@ -7,7 +7,7 @@ from functools import cached_property, lru_cache
 from stegvis.core.folding import fold
 from stegvis.core.search.rows import SearchRow
 
-NAME_LENGTH = SearchRow._meta.get_field("name").max_length
+NAME_LENGTH: int = SearchRow._meta.get_field("name").max_length or 0
 TEXT_LENGTH = 20_000
 ASKED_LENGTH, ASKED_WORDS = 100, 8
 NUMBER_SIGNS = frozenset("0123456789 +-/().")

@@ -150,7 +150,7 @@ def test_of_many_deals_only_the_newest_are_looked_at_and_none_summed(alice, proc
         make_deal(alice, process=process, amount=10)
     make_deal(alice, process=process, amount=10, stage=stage_of(process, "Qualified"))
     lead, qualified, _proposal = read_board(alice, QueryDict("value-from=5")).columns
-    assert (lead.deals, lead.capped, lead.total, lead.weighted) == (3, True, None, None)
+    assert (lead.deals, lead.capped, lead.total, lead.weighted) == (4, True, None, None)
     assert (qualified.deals, qualified.capped, qualified.total.amount) == (1, False, 10)
 
 

@@ -102,7 +102,9 @@ def read_today(member: Member, whose: Whose) -> Today:
     _weigh(items, member)
     items.sort(key=lambda item: (-item.score, item.task.id if item.task else 0))
     done = as_rows(DONE(since=_midnight(whose, member), **marks))
-    agenda = sorted((row for row in tasks if row.due_at and row.due_on == whose.today), key=lambda row: row.due_at)
+    agenda = sorted(
+        (row for row in tasks if row.due_at and row.due_on == whose.today), key=lambda row: row.due_at or now
+    )
     return Today(items, done, frozenset(name for name, on in parts.items() if on), now, agenda)
 
 

@@ -121,7 +121,7 @@ def _python(field: models.Field, value: Any) -> Any:
 def _insert(row: models.Model) -> bool:
     """Put a row back, unless what it belongs to is gone or its place is taken."""
     for field in row._meta.concrete_fields:
-        if isinstance(field, models.ForeignKey) and field.db_constraint and not _is_there(field, row):
+        if isinstance(field, models.ForeignKey) and field.db_constraint and not _is_there(field, row):  # type: ignore[attr-defined]
             return False
     try:
         with transaction.atomic():

@@ -54,13 +54,13 @@ def _new_ids(scan: DuplicateScan) -> list[int]:
 
 
 def _changed_ids(scan: DuplicateScan) -> list[int]:
-    rows = FieldChange.objects.filter(workspace=scan.workspace_id, pk__gt=scan.last_change).order_by("pk")
+    later = FieldChange.objects.filter(workspace=scan.workspace_id, pk__gt=scan.last_change).order_by("pk")
     if scan.last_change == 0 and scan.finished_at is None:
         # All records were just looked at: only what is changed from now on is of interest.
         newest = FieldChange.objects.filter(workspace=scan.workspace_id).order_by("-pk").values_list("pk", flat=True)
         scan.last_change = newest.first() or 0
         return []
-    rows = list(rows.values_list("pk", "kind", "record_id", "field")[: CHUNK * 4])
+    rows = list(later.values_list("pk", "kind", "record_id", "field")[: CHUNK * 4])
     if rows:
         scan.last_change = rows[-1][0]
     mine = {record for _pk, kind, record, field in rows if kind == scan.kind and field in TELLING}

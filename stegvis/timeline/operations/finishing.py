@@ -47,7 +47,7 @@ def complete_task(task: Task, *, by: Actor, note: str = "", told: str = "") -> T
     task.done_at, task.done_by = timezone.now(), member_of(by)
     entry = _write(task, note, told, by)
     follower = _follow(task, by)
-    task.entry_id, task.follower_id = entry and entry.pk, follower and follower.pk
+    task.entry, task.follower = entry, follower
     task.save(update_fields=["done_at", "done_by", "entry", "follower", "updated_at"])
     return task
 

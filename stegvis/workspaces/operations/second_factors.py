@@ -39,10 +39,10 @@ def reset_second_factors(member: Member, *, by: Actor) -> Member:
 
     Raises PermissionDenied, and Refused for members of workspaces in which `by` may not do the same, or without any.
     """
-    __, member, by = held_member(member, by)
+    _workspace, member, by = held_member(member, by)
     require_rank(by, member.role)
     refuse_elsewhere(member, by, _("%(name)s is also in another workspace, so this cannot be done here."))
-    removed, __ = Authenticator.objects.filter(user=member.user_id).delete() if member.user_id else (0, None)
+    removed = Authenticator.objects.filter(user=member.user_id).delete()[0] if member.user_id else 0
     if not removed:
         raise Refused(_("%(name)s has no second factor.") % {"name": member.name})
     keep_second_factor(member.user)

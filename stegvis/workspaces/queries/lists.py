@@ -1,12 +1,14 @@
 """What a list opens with for a member: the views it can choose, the one in use, and the columns it likes."""
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from django.db.models import Q, QuerySet
+from django.db.models import OuterRef, Q
 from django.http import QueryDict
 
+from stegvis.core.json_rows import JsonRows
 from stegvis.core.lists.addresses import PLACES
 from stegvis.core.written import Written
 from stegvis.workspaces.models import ListChoice, Member, SavedView
@@ -90,14 +92,15 @@ def may_change_view(view: SavedView | ViewRow, member: Member) -> bool:
 
 
 def read_frame(member: Member, key: str, asked: QueryDict) -> ListFrame:
-    """The frame of the list `key` for `member`: two queries."""
+    """The frame of the list `key` for `member`: one query."""
     frame = ListFrame(key, member, asked)
-    frame.views = [ViewRow(*row) for row in VIEWS(workspace=member.workspace_id, listing=key, member=member.pk)]
-    for owner, view, columns in CHOICES(workspace=member.workspace_id, listing=key, member=member.pk):
-        if owner is None:
-            frame.common_default = view
+    views, choices = FRAME(workspace=member.workspace_id, member=member.pk)[0]
+    frame.views = [ViewRow(**facts | {"shared": bool(facts["shared"])}) for facts in _of(key, views)]
+    for choice in _of(key, choices):
+        if choice["member"] is None:
+            frame.common_default = choice["view"]
         else:
-            frame.own_default, frame.columns = view, columns
+            frame.own_default, frame.columns = choice["view"], _listed(choice["columns"])
     known = {view.id for view in frame.views}
     wishes: Sequence[int | None] = (frame.own_default, frame.common_default)
     frame.default = next((one for one in wishes if one in known), None)
@@ -113,15 +116,40 @@ def kept_query(params: QueryDict) -> str:
     return kept.urlencode(safe=",")
 
 
-def _views(workspace: int, listing: str, member: int) -> QuerySet:
-    found = SavedView.objects.filter(workspace=workspace, listing=listing).filter(Q(owner=member) | Q(shared=True))
-    return found.order_by("id").values_list("id", "name", "query", "shared", "owner")
+def _of(listing: str, rows: list[dict]) -> list[dict]:
+    """Those of one list: a member's views and choices are few, and asked together."""
+    return [
+        {name: value for name, value in row.items() if name != "listing"} for row in rows if row["listing"] == listing
+    ]
 
 
-def _choices(workspace: int, listing: str, member: int) -> QuerySet:
-    found = ListChoice.objects.filter(workspace=workspace, listing=listing)
-    return found.filter(Q(member=member) | Q(member=None)).values_list("member", "view", "columns")
+def _listed(columns) -> list[str] | None:
+    """JSON in JSON comes as text from SQLite, as a list from PostgreSQL."""
+    return json.loads(columns) if isinstance(columns, str) else columns
 
 
-VIEWS = Written(_views)
-CHOICES = Written(_choices)
+VIEWS = JsonRows(
+    SavedView.objects.filter(Q(owner=OuterRef("pk")) | Q(shared=True), workspace=OuterRef("workspace_id")).order_by(
+        "id"
+    ),
+    listing="listing",
+    id="id",
+    name="name",
+    query="query",
+    shared="shared",
+    owner_id="owner_id",
+)
+CHOICES = JsonRows(
+    ListChoice.objects.filter(Q(member=OuterRef("pk")) | Q(member=None), workspace=OuterRef("workspace_id")),
+    listing="listing",
+    member="member_id",
+    view="view_id",
+    columns="columns",
+)
+FRAME = Written(
+    lambda workspace, member: (
+        Member.objects.filter(workspace=workspace, pk=member)
+        .annotate(views=VIEWS, choices=CHOICES)
+        .values_list("views", "choices")
+    )
+)

@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from stegvis.core.errors import Refused
 from stegvis.testing.builders import make_company, make_member, make_team
-from stegvis.workspaces.models import AuditEntry, Role
+from stegvis.workspaces.models import AuditEntry, Member, Role
 from stegvis.workspaces.operations.granting import set_grant
 from stegvis.workspaces.permissions import NAMES, ROLES, Scope, choices, default, grant, may
 
@@ -39,6 +39,7 @@ def test_team_reaches_the_team_and_no_further(owen, alice, bob, vera, workspace)
     alice.workspace = set_grant(Role.SELLER, "edit", Scope.TEAM, by=owen)
     assert may(alice, "edit", make_company(bob))
     team.members.remove(bob)
+    alice = Member.objects.get(workspace=workspace, pk=alice.pk)
     assert not may(alice, "edit", make_company(bob, "Other AB"))
 
 

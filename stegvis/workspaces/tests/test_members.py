@@ -94,10 +94,10 @@ def test_two_owners_who_demote_each_other_at_once_leave_one(owen, alice):
 def test_who_is_deactivated_meets_nothing_until_reactivated(owen, alice, as_member):
     signed_in, about = as_member(alice), reverse("workspaces:about", args=["granfors"])
     deactivate_member(alice, by=owen)
-    assert signed_in.get(about).status_code == 404
-    assert signed_in.get("/").status_code == 200
+    assert signed_in.get(about).headers["Location"].startswith("/accounts/login/")
     reactivate_member(alice, by=owen)
-    assert signed_in.get(about).status_code == 200
+    assert signed_in.get(about).status_code == 302
+    assert as_member(alice).get(about).status_code == 200
 
 
 def test_colleagues_viewers_and_strangers_change_nobody(cast):

@@ -73,9 +73,7 @@ def test_next_leads_on_within_the_site(alice, client):
     assert client.post(LOGIN, {"login": alice.email, "password": PASSWORD, "next": wish}).url == wish
 
 
-@pytest.mark.parametrize(
-    "path", ["signup/", "email/", "password/set/", "reauthenticate/", "confirm-email/x/", "login/code/confirm/"]
-)
+@pytest.mark.parametrize("path", ["signup/", "email/", "password/set/", "confirm-email/x/", "login/code/confirm/"])
 def test_there_is_no_open_sign_up_and_no_second_address(path, alice, client, as_member):
     assert client.get(f"/accounts/{path}").status_code == 404
     assert as_member(alice).post(f"/accounts/{path}", {"email": "second@example.com"}).status_code == 404

@@ -1,6 +1,6 @@
 """The people who take part in a deal."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.db.models import OuterRef, Q, QuerySet, Subquery
@@ -90,6 +90,6 @@ def words_of(does: str, stance: str, influence: int | None) -> list[str]:
 
 def _participant(facts: tuple, reached: list[dict]) -> Participant:
     first = {point["kind"]: point["value"] for point in reversed(reached)}
-    wish = facts[-1]
-    reached = {way: None if bars(wish, way) else first.get(way) for way in ("phone", "email")}
-    return Participant(*facts, **reached)
+    person = Participant(*facts)
+    ways = {way: None if bars(person.do_not_contact, way) else first.get(way) for way in ("phone", "email")}
+    return replace(person, **ways)
