@@ -9,7 +9,7 @@ from stegvis.ui import marks, rail
 def own_places(monkeypatch):
     monkeypatch.setattr(rail, "_places", {})
     monkeypatch.setattr(rail, "exists", lambda name: name != "gone")
-    monkeypatch.setattr(rail, "reverse", lambda name, args: f"/w/{args[0]}/{name}/")
+    monkeypatch.setattr(rail, "address", lambda name, slug: f"/w/{slug}/{name}/")
 
 
 def test_places_come_in_order_each_with_its_address():

@@ -26,7 +26,7 @@ def alices(method: str = "get", htmx: str = "", theme: str = "system"):
     """A request of Alice, from her browser or from htmx ("partial" or "full")."""
     headers = {"HX-Request": "true", "HX-Request-Type": htmx} if htmx else {}
     request = getattr(RequestFactory(), method)("/w/acme/", headers=headers)
-    request.user = SimpleNamespace(is_authenticated=True, theme=theme, language="en")
+    request.user = SimpleNamespace(pk=7, is_authenticated=True, theme=theme, language="en")
     request.member = SimpleNamespace(id=7, name="Alice Berg", workspace=SimpleNamespace(name="Acme & Co", slug="acme"))
     request._messages = CookieStorage(request)
     return request
