@@ -82,7 +82,10 @@ class CorrectionForm(forms.Form):
     """Words and facts of an entry, as they should have been. Facts of other kinds are left out."""
 
     text = forms.CharField(
-        label=lazy("Words"), required=False, max_length=MOST_TEXT, widget=forms.Textarea(attrs={"rows": 4})
+        label=lazy("Words"),
+        required=False,
+        max_length=MOST_TEXT,
+        widget=forms.Textarea(attrs={"rows": 4, "autofocus": True}),
     )
     direction = forms.ChoiceField(label=lazy("Who called"), choices=Direction, required=False)
     outcome = forms.ChoiceField(label=lazy("How it went"), choices=Outcome, required=False)

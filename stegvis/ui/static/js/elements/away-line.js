@@ -4,6 +4,9 @@ import { drop, forget, keep, reachable, send, user, waiting } from "../late.js";
 
 const AGAIN_MS = 30000;
 
+// What was written: without files that were not chosen, and without the token, which is an old one when it is sent.
+const written = (body) => [...(body ?? [])].filter(([name, value]) => name !== "csrfmiddlewaretoken" && value.size !== 0);
+
 class AwayLine extends HTMLElement {
   connectedCallback() {
     if (!user()) return;
@@ -37,8 +40,8 @@ class AwayLine extends HTMLElement {
   async keepInstead(event) {
     const source = event.target.closest?.("[data-later]");
     const { request } = event.detail.ctx ?? {};
-    const fields = [...(request?.body ?? [])];
-    if (!source || !request || fields.some(([, value]) => typeof value !== "string")) return;
+    const fields = written(request?.body);
+    if (!source || !request || request.method === "GET" || fields.some(([, value]) => typeof value !== "string")) return;
     event.stopImmediatePropagation();
     const token = request.headers["X-Once"];
     await keep({ token, address: request.action, fields, what: source.dataset.later, at: Date.now(), user: user() });
@@ -52,7 +55,9 @@ class AwayLine extends HTMLElement {
 
   async refresh() {
     this.away = !(await reachable(this.away));
-    await this.draw(this.away ? 0 : await send());
+    const done = this.away ? 0 : await send();
+    for (const name of done ? ["tasks:changed", "timeline:changed"] : []) document.body.dispatchEvent(new Event(name));
+    await this.draw(done);
   }
 
   async draw(done = 0) {
@@ -85,7 +90,7 @@ class AwayLine extends HTMLElement {
   }
 
   refused(write) {
-    const text = write.fields.filter(([name]) => name !== "csrfmiddlewaretoken").map(([, value]) => value).filter(Boolean);
+    const text = write.fields.map(([, value]) => value).filter(Boolean);
     const line = this.part("circle-alert", this.dataset.refused, `${write.what}: ${text.join(" · ")}`);
     line.append(this.button(this.dataset.again, "again", write), this.button(this.dataset.discard, "discard", write));
     return line;

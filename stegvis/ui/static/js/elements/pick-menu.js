@@ -5,6 +5,8 @@ class PickMenu extends HTMLElement {
     this.menu = this.querySelector("[popovertarget]").popoverTargetElement;
     this.menu?.addEventListener("toggle", (event) => event.newState === "open" && this.opened());
     this.menu?.addEventListener("keydown", (event) => this.typed(event));
+    // What a link fetches is shown beside the menu, not behind it.
+    this.menu?.addEventListener("click", ({ target }) => target.closest("a[hx-get]") && this.menu.hidePopover());
   }
 
   get items() {

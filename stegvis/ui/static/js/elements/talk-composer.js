@@ -11,6 +11,7 @@ class TalkComposer extends HTMLElement {
     this.keepDraft();
     this.listen();
     if (matchMedia(PHONE).matches) this.becomeSheet();
+    if ("sent" in this.dataset || "wrong" in this.dataset) requestAnimationFrame(() => this.goOn());
     this.returned();
   }
 
@@ -21,6 +22,7 @@ class TalkComposer extends HTMLElement {
   listen() {
     const { signal } = this.quiet;
     this.form.addEventListener("input", () => this.saveDraft());
+    this.addEventListener("later:kept", () => this.kept());
     this.form.addEventListener("change", ({ target }) => target.type === "file" && this.nameFiles());
     this.form.addEventListener("click", (event) => this.chosen(event));
     this.form.addEventListener("keydown", (event) => this.typed(event));
@@ -46,6 +48,12 @@ class TalkComposer extends HTMLElement {
     const kind = new FormData(this.form).get("kind");
     if (text) localStorage.setItem(this.dataset.draft, JSON.stringify({ kind, text }));
     else localStorage.removeItem(this.dataset.draft);
+  }
+
+  // Kept for the network (away-line): no draft any more, and out of the way.
+  kept() {
+    localStorage.removeItem(this.dataset.draft);
+    for (const sheet of this.querySelectorAll(":popover-open")) sheet.hidePopover();
   }
 
   // A tab pressed, not reached by arrows: on to the words.
@@ -84,6 +92,12 @@ class TalkComposer extends HTMLElement {
       this.text.focus();
     });
     if ("wrong" in this.dataset) this.form.showPopover();
+  }
+
+  // Drawn anew after an answer, the focus would be nowhere.
+  goOn() {
+    if ("wrong" in this.dataset || !this.form.popover) this.text.focus();
+    else this.querySelector("[data-open-composer]").focus();
   }
 
   called(link) {

@@ -4,7 +4,7 @@ class ToastRegion extends HTMLElement {
   connectedCallback() {
     this.watch = new MutationObserver(() => this.arrived());
     this.watch.observe(this, { childList: true });
-    this.lost = ({ detail }) => detail.ctx && !detail.ctx.text?.includes("<hx-partial") && this.say(this.dataset.lost);
+    this.lost = ({ detail }) => detail.ctx && !detail.ctx.text?.includes("<hx-partial") && !this.known(detail.ctx) && this.say(this.dataset.lost);
     this.refused = (event) => event.detail.ctx.response.status >= 500 && this.lost(event);
     document.addEventListener("htmx:error", this.lost);
     document.addEventListener("htmx:response:error", this.refused);
@@ -17,6 +17,11 @@ class ToastRegion extends HTMLElement {
     this.watch.disconnect();
     document.removeEventListener("htmx:error", this.lost);
     document.removeEventListener("htmx:response:error", this.refused);
+  }
+
+  // A part of the page that did not come, while the page says already that there is no network.
+  known({ request }) {
+    return request.method === "GET" && !navigator.onLine;
   }
 
   arrived() {

@@ -13,7 +13,7 @@ class TodayList extends HTMLElement {
   }
 
   get rows() {
-    return [...this.querySelectorAll(".todo:not([hidden]), .first:not([hidden])")];
+    return [...this.querySelectorAll(":is(.todo, .first):not([hidden], [data-waiting])")];
   }
 
   get row() {
@@ -42,7 +42,7 @@ class TodayList extends HTMLElement {
   act(row, key) {
     if (key === "x") row.querySelector("[data-tick]")?.requestSubmit();
     else if (key === "c") row.querySelector("[data-note]")?.click();
-    else if (key === "d" || key === "Enter") row.querySelector(key === "d" ? "[data-later]" : ".lift")?.dispatchEvent(new MouseEvent("click", { bubbles: true, cancelable: true, detail: -1 }));
+    else if (key === "d" || key === "Enter") row.querySelector(key === "d" ? "[data-put-off]" : ".lift")?.dispatchEvent(new MouseEvent("click", { bubbles: true, cancelable: true, detail: -1 }));
     else if (this.dayOf(key) && row.dataset.task) this.put(row, key);
     else return false;
     return true;
@@ -54,7 +54,7 @@ class TodayList extends HTMLElement {
 
   // A press on the clock opens the one menu for its row; on a key (detail -1) the panel opens, as the link says.
   pressed(event) {
-    const later = event.target.closest("[data-later]");
+    const later = event.target.closest("[data-put-off]");
     const menu = this.querySelector("#later-menu");
     if (later && menu && event.detail !== -1) {
       event.preventDefault();
@@ -70,7 +70,7 @@ class TodayList extends HTMLElement {
     if (!button || !this.chosen) return;
     menu.hidePopover();
     if (button.dataset.put) this.put(this.chosen, button.dataset.put);
-    else if (button.dataset.give) this.send(this.chosen, "assignee", { to: button.dataset.give });
+    else if (button.dataset.give) this.give(this.chosen, button.dataset.give);
     else this.act(this.chosen, "d");
   }
 
@@ -82,29 +82,35 @@ class TodayList extends HTMLElement {
     menu.style.top = `${Math.max(8, Math.min(at.bottom + 4, innerHeight - size.height - 8))}px`;
   }
 
+  // Another day may wait for the network; giving away may not: somebody else relies on it.
   put(row, key) {
+    row.dataset.later = row.dataset.moved;
     this.send(row, "day", { day: this.dayOf(key) });
+  }
+
+  give(row, to) {
+    delete row.dataset.later;
+    this.send(row, "assignee", { to });
   }
 
   send(row, verb, values) {
     const address = row.querySelector("[data-tick]").getAttribute("action").replace(/[^/]+\/$/, `${verb}/`);
     const detail = { verb: "POST", address, options: { values, swap: "none" } };
-    this.hide(row);
+    this.leave(row, row);
     row.dispatchEvent(new CustomEvent("ask", { detail, bubbles: true }));
-    detail.done?.catch(() => this.show(row));
   }
 
-  leave(row, form) {
+  // Gone from the screen until the answer: what was refused comes back, what waits for the network stays in sight.
+  leave(row, source) {
     if (!row) return;
     this.hide(row);
     const back = ({ detail }) => {
-      if (detail.ctx?.sourceElement !== form) return;
-      document.removeEventListener("htmx:after:request", back);
-      document.removeEventListener("htmx:error", back);
-      if (!(detail.ctx.response?.status < 400)) this.show(row);
+      if (detail.ctx?.sourceElement !== source) return;
+      document.removeEventListener("htmx:finally:request", back);
+      if (row.matches("[data-waiting]")) Object.assign(row, { hidden: false, inert: true });
+      else if (!(detail.ctx.response?.status < 400)) this.show(row);
     };
-    document.addEventListener("htmx:after:request", back);
-    document.addEventListener("htmx:error", back);
+    document.addEventListener("htmx:finally:request", back);
   }
 
   hide(row) {
