@@ -106,6 +106,8 @@ DOORS = {
     "transfer:deletion": Door(post=MANAGERS, arguments=IMPORT),
     "transfer:mappings": Door(post=MANAGERS, arguments=IMPORT),
     "transfer:mapping_deletion": Door(post=MANAGERS, arguments=pk("mapping")),
+    "transfer:wholes": Door(get=ADMINS, post=ADMINS),
+    "transfer:whole": Door(get=ADMINS, arguments=fixed(pk=1), may_be_missing=True),
     "transfer:export": Door(get=MAKERS, arguments=fixed(kind="deals", shape="csv")),
     "people:new_company": Door(get=MAKERS, post=MAKERS),
     "people:company_suggestions": Door(get=MEMBERS),

@@ -1,6 +1,9 @@
 """The only way from an id in an address to an import or a saved mapping."""
 
-from stegvis.transfer.models import Import, SavedMapping
+from django.http import Http404
+
+from stegvis.transfer.models import Import, SavedMapping, WorkspaceExport
+from stegvis.transfer.operations.taking_out import require_all
 from stegvis.workspaces.access import get_in_workspace
 from stegvis.workspaces.models import Member
 
@@ -15,3 +18,13 @@ def get_import(member: Member, pk: int) -> Import:
 def get_mapping(member: Member, pk: int) -> SavedMapping:
     """The saved mapping `pk` of the member's workspace; Http404, or PermissionDenied as above."""
     return get_in_workspace(SavedMapping.objects.all(), member, pk, "import")
+
+
+def get_whole(member: Member, pk: int) -> WorkspaceExport:
+    """What `member` asked for and may still fetch; Http404 for another's or one that is gone, PermissionDenied."""
+    mine = WorkspaceExport.objects.filter(by=member)
+    export = get_in_workspace(mine, member, pk, "settings")
+    require_all(member)
+    if not export.is_there:
+        raise Http404
+    return export

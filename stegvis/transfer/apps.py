@@ -18,4 +18,6 @@ class TransferConfig(AppConfig):
         acts.register("imported", _("Imported"))
         acts.register("import_undone", _("Took an import back"))
         acts.register("exported", _("Exported"))
+        acts.register("workspace_exported", _("Exported the whole workspace"))
+        acts.register("workspace_taken_in", _("Took a whole workspace in"))
         sources.register("deals", deals_of_list)

@@ -7,9 +7,10 @@ from django.db import InterfaceError, OperationalError
 
 from stegvis.core.errors import Refused
 from stegvis.core.jobs import enqueue_on_commit, every, job
-from stegvis.transfer.models import Import, State
+from stegvis.transfer.models import Import, State, WorkspaceExport
 from stegvis.transfer.operations.importing import Engine, TakenOver, begin, mark_failed
 from stegvis.transfer.operations.starting import adopt_abandoned, remove_unused
+from stegvis.transfer.operations.taking_out import make_whole, remove_old
 from stegvis.transfer.operations.undoing import undo_chunk
 
 logger = logging.getLogger(__name__)
@@ -76,3 +77,19 @@ def adopt_abandoned_imports() -> None:
 def remove_unused_files() -> None:
     """Uploads that nobody used for a month."""
     remove_unused()
+
+
+@job
+def write_whole_workspace(workspace_id: int, export_id: int) -> None:
+    """Write a workspace to a file for who asked. In one piece: it is to be what was there at one moment."""
+    exports = WorkspaceExport.objects.filter(workspace=workspace_id, pk=export_id).select_related("by__workspace")
+    export = exports.first()
+    if export is not None and export.is_under_way:
+        make_whole(export)
+
+
+@every(hours=1)
+@job
+def remove_old_exports() -> None:
+    """Files of whole workspaces are there for a day."""
+    remove_old()

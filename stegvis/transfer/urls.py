@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from stegvis.transfer.views import columns, exports, files, imports, mappings, reports, values
+from stegvis.transfer.views import columns, exports, files, imports, mappings, reports, values, whole
 
 app_name = "transfer"
 urlpatterns: list = [
@@ -22,5 +22,7 @@ urlpatterns: list = [
     path("imports/<int:pk>/deletion/", imports.deletion, name="deletion"),
     path("imports/<int:pk>/mappings/", mappings.mappings, name="mappings"),
     path("import-mappings/<int:pk>/deletion/", mappings.mapping_deletion, name="mapping_deletion"),
+    path("exports/whole/", whole.wholes, name="wholes"),
+    path("exports/whole/<int:pk>.zip", whole.whole, name="whole"),
     path("exports/<slug:kind>.<slug:shape>", exports.export, name="export"),
 ]

@@ -8,7 +8,9 @@ from stegvis.core.errors import Refused
 from stegvis.transfer.access import get_import
 from stegvis.transfer.models import State
 from stegvis.transfer.operations.starting import discard_import
+from stegvis.transfer.operations.taking_out import may_take_out
 from stegvis.transfer.queries.reports import imports_of
+from stegvis.transfer.queries.wholes import newest_whole
 from stegvis.transfer.views.answers import address
 from stegvis.transfer.wording.exports import EXPORTS, FORMATS
 from stegvis.ui.render import go, toast, warn
@@ -27,7 +29,9 @@ def data(request: HttpRequest) -> HttpResponse:
         require(member, "export")
     place = int(before) if before.isdecimal() and len(before) < 18 else None
     imports, after = imports_of(member, place) if importing else ([], None)
-    context = {"imports": imports, "after": after, "importing": importing, "exporting": exporting, "before": before}
+    everything = may_take_out(member)
+    context = {"everything": everything, "whole": newest_whole(member) if everything else None}
+    context |= {"imports": imports, "after": after, "importing": importing, "exporting": exporting, "before": before}
     return render_settings(request, "transfer/data.html", "data", exports=EXPORTS, formats=FORMATS, **context)
 
 
