@@ -1,9 +1,11 @@
 """Every address of the program is tried by everybody. An address that is not in the table fails."""
 
+from collections.abc import Iterator
 from types import SimpleNamespace
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import transaction
 from django.test import Client
 from django.urls import reverse
 
@@ -221,7 +223,7 @@ DOORS = {
     "workspaces:handover_undoing": Door(post=ADMINS, arguments=pk("handover")),
     "workspaces:security": Door(get=MEMBERS),
     "workspaces:session_endings": Door(post=MEMBERS),
-    "workspaces:session_ending": Door(post=frozenset({"bob"}), arguments=pk("session")),
+    "workspaces:session_ending": Door(post=MEMBERS, arguments=pk("session")),
     "workspaces:demanding": Door(post=ADMINS),
     "workspaces:second_factors": Door(post=ADMINS, arguments=pk("bob")),
     "workspaces:followed": Door(get=MEMBERS),
@@ -264,6 +266,7 @@ def world(workspace, cast, process, settings, tmp_path) -> SimpleNamespace:
     settings.STORAGES = settings.STORAGES | {
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     }
+    reverse("home")  # loads all views, and with them what takes things back
     alice, lead = cast.alice, builders.stage_of(process, "Lead")
     deal = builders.make_deal(alice, company=builders.make_company(alice))
     person = builders.make_person(alice)
@@ -325,8 +328,24 @@ def test_every_door_below_a_workspace_is_in_the_table_of_workspace_doors():
 PERSONS = ("owen", "mia", "alice", "bob", "vera", "charlie", "nobody")
 
 
-@pytest.mark.parametrize("name", DOORS)
-def test_who_may_come_in(name, world, as_member):
+# Making the world takes longer than trying a door: many doors share one, and each leaves it as it was.
+SHARES = 10
+
+
+@pytest.mark.parametrize("share", range(SHARES))
+def test_who_may_come_in(share, world, as_member):
+    tried = sorted(DOORS)[share::SHARES]
+    assert tried
+    wrong = []
+    for name in tried:
+        point = transaction.savepoint()
+        wrong += strange_answers(name, world, as_member)
+        transaction.savepoint_rollback(point)
+    assert wrong == []
+
+
+def strange_answers(name: str, world: SimpleNamespace, as_member) -> Iterator[str]:
+    """What the door `name` answers to whom that is not as the table says."""
     door = DOORS[name]
     url = reverse(name, kwargs={"slug": "granfors"} | door.arguments(world)) + door.query
     for method in ("get", "post"):
@@ -335,7 +354,8 @@ def test_who_may_come_in(name, world, as_member):
             client = as_member(getattr(world, person)) if person != "nobody" else Client()
             client.raise_request_exception = False
             status = getattr(client, method)(url).status_code
-            assert status in expected(door, method, person), f"{method} {url} by {person}: {status}"
+            if status not in expected(door, method, person):
+                yield f"{name}: {method} {url} by {person}: {status}"
 
 
 def expected(door: Door, method: str, person: str) -> frozenset[int]:

@@ -82,6 +82,6 @@ def _answer(request: HttpRequest, status: int, why: str = "") -> HttpResponse:
 
 def error_page(request: HttpRequest, status: int, why: str = "") -> HttpResponse:
     """The page for `status`; `why` replaces the general sentence about what happened."""
-    failure = FAILURES[status]
+    failure = FAILURES.get(status, FAILURES[400])
     context = {"failure": failure, "status": status, "happened": why or failure.happened}
     return HttpResponse(render_to_string("ui/error.html", context, request), status=status)
