@@ -261,12 +261,17 @@ OUTSIDE = {
 
 
 @pytest.fixture
-def world(workspace, cast, process, settings, tmp_path) -> SimpleNamespace:
+def views() -> None:
+    """All views are loaded, and with them what takes things back."""
+    reverse("home")
+
+
+@pytest.fixture
+def world(workspace, cast, process, settings, tmp_path, views) -> SimpleNamespace:
     """One of everything, Alice's where it has an owner."""
     settings.STORAGES = settings.STORAGES | {
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     }
-    reverse("home")  # loads all views, and with them what takes things back
     alice, lead = cast.alice, builders.stage_of(process, "Lead")
     deal = builders.make_deal(alice, company=builders.make_company(alice))
     person = builders.make_person(alice)
