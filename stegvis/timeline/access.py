@@ -42,8 +42,8 @@ def get_file(member: Member, token: str) -> StoredFile:
 
 
 def versions_of(entry: TimelineEntry) -> list[TimelineEntry]:
-    """What `entry` said before, newest first; a removal says nothing."""
-    found, before = [], entry.replaces_id
+    """What `entry` said before, newest first; what was removed says nothing any more until it is brought back."""
+    found, before = [], None if entry.withdrawn else entry.replaces_id
     while before and len(found) < 50:
         version = TimelineEntry.objects.filter(workspace=entry.workspace_id, pk=before).select_related("by").first()
         before = version.replaces_id if version else None

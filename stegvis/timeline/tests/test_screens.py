@@ -108,6 +108,7 @@ def test_corrections_and_removals_can_be_seen_and_undone(deal, cast, as_member):
     shown = page(client, deal)
     assert "removed a note" in shown
     assert "Budget 45" not in shown
+    assert "Budget" not in client.get(f"/w/granfors/timeline/entries/{trace.pk}/versions/").content.decode()
     assert as_member(cast.bob).post(f"/w/granfors/timeline/entries/{trace.pk}/restoration/").status_code == 403
     assert client.post(f"/w/granfors/timeline/entries/{trace.pk}/restoration/").status_code == 303
     assert "Budget 45" in page(client, deal)
