@@ -14,7 +14,7 @@ from stegvis.people.access import get_company, get_person
 from stegvis.timeline.dues import time_of, today_of, zone_for
 from stegvis.timeline.models import Repeat, Task, TaskKind
 from stegvis.timeline.operations.finishing import TOLD
-from stegvis.timeline.operations.tasks import LONGEST, MOST_NOTE, create_task, edit_task
+from stegvis.timeline.operations.tasks import LONGEST, MOST_NOTE, company_for, create_task, edit_task
 from stegvis.timeline.wording import read_line
 from stegvis.workspaces.access import get_member
 from stegvis.workspaces.models import Member
@@ -49,7 +49,7 @@ class AboutForm(forms.Form):
         found = {name: self.cleaned_data[name] for name in GETTERS if self.cleaned_data.get(name)}
         records: dict[str, Any] = {name: GETTERS[name](member, pk) for name, pk in found.items()}
         if "deal" in records and "company" not in records:
-            records["company"] = records["deal"].company
+            records["company"] = company_for(records["deal"], by=member)
         return records
 
 

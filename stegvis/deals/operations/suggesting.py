@@ -12,7 +12,8 @@ from stegvis.deals.models import Deal
 from stegvis.processes.models import TaskTemplate
 from stegvis.timeline.dues import today_of
 from stegvis.timeline.models import DroppedSuggestion, Task
-from stegvis.timeline.operations.tasks import create_task
+from stegvis.timeline.operations.tasks import company_for, create_task
+from stegvis.workspaces.operations.editing import refresh
 from stegvis.workspaces.permissions import Actor, member_of, require
 
 
@@ -28,6 +29,7 @@ def take_suggestions(deal: Deal, suggestions: Sequence[TaskTemplate], *, by: Act
     Those the deal has as a task already are left out. Raises PermissionDenied, and Refused where none is left.
     """
     member = member_of(by)
+    refresh(deal)  # two who take the same at once take it one after the other
     known = set(Task.objects.filter(workspace=deal.workspace_id, deal=deal).values_list("suggestion", flat=True))
     chosen = [one for one in suggestions if key_of(one.stage.lineage, one.title) not in known]
     if not chosen:
@@ -41,7 +43,7 @@ def take_suggestions(deal: Deal, suggestions: Sequence[TaskTemplate], *, by: Act
             kind=one.kind,
             note=one.note,
             deal=deal,
-            company=deal.company,
+            company=company_for(deal, by=by),
             assignee=owner,
             due_on=today + timedelta(days=one.due_days or 0) if today else None,
             suggestion=key_of(one.stage.lineage, one.title),

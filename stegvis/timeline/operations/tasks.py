@@ -11,8 +11,10 @@ from django.utils.translation import gettext as _
 
 from stegvis.core.bulk import insert_rows, reserve_ids
 from stegvis.core.errors import Refused
+from stegvis.people.models import Company
 from stegvis.timeline.dues import due_at, time_of, zone_for
 from stegvis.timeline.models import Repeat, Task, TaskKind
+from stegvis.timeline.models.task import LINKS
 from stegvis.timeline.task_access import require_task
 from stegvis.workspaces.models import Member, Owned
 from stegvis.workspaces.operations.editing import edit_record
@@ -70,7 +72,7 @@ def create_task(
     assignee = assignee or member_of(by)
     task = Task(workspace=workspace, title=_fit(title), due_on=due_on, assignee=assignee, **signed(by), **facts)
     require(by, "create", Task(workspace=workspace, assignee=member_of(by)))
-    _refuse_what_does_not_fit(task, by)
+    _refuse_what_does_not_fit(task, linked(task), by)
     _refuse_assignee(task, assignee, by)
     task.due_at = due_at(due_on, time, zone_for(assignee, workspace))
     task.month_day = due_on.day if due_on and task.repeat in MONTHLY else None
@@ -93,7 +95,9 @@ def edit_task(task: Task, changes: Mapping[str, Any], *, by: Actor, seen: Mappin
     if assignee is not None and assignee.pk != task.assignee_id:
         _refuse_assignee(task, assignee, by)
     changes |= _due_changes(task, changes, assignee)
-    _refuse_what_does_not_fit(_as_if(task, changes), by)
+    # What it has been about all along may have become private since.
+    named = [changes[name] for name in LINKS if changes.get(name) is not None]
+    _refuse_what_does_not_fit(_as_if(task, changes), named, by)
     changed = edit_record(task, changes, by=by, seen=seen, allowed=require_task)
     if "assignee" in changed:
         _tell(task, by)
@@ -157,16 +161,21 @@ def _fit(title: str) -> str:
     return title
 
 
-def _refuse_what_does_not_fit(task: Task, by: Actor) -> None:
+def _refuse_what_does_not_fit(task: Task, about: Sequence[Owned], by: Actor) -> None:
     if task.due_on and not datetime.date(1970, 1, 1) <= task.due_on <= LAST_DAY:
         raise Refused(_("This day is too far away."))
     if task.repeat and not task.due_on:
         raise Refused(_("A task that repeats needs a day."))
     if len(task.note) > MOST_NOTE:
         raise Refused(_("A note has at most %(number)s letters.") % {"number": MOST_NOTE})
-    for record in linked(task):
+    for record in about:
         if not may(by, "see", record):
             raise Refused(_("This belongs to another workspace."))
+
+
+def company_for(deal, *, by: Actor) -> Company | None:
+    """The company that a task about `deal` is about, too: none where `by` may not know of it."""
+    return deal.company if deal.company is not None and may(by, "see", deal.company) else None
 
 
 def linked(task: Task) -> list[Owned]:

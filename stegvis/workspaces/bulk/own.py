@@ -18,7 +18,7 @@ from stegvis.workspaces.operations.editing_many import Edit, edit_records, lock_
 from stegvis.workspaces.own.columns import address_key
 from stegvis.workspaces.own.definitions import definitions, own_name
 from stegvis.workspaces.own.values import checked
-from stegvis.workspaces.permissions import Actor
+from stegvis.workspaces.permissions import Actor, allowed
 
 
 @dataclass(frozen=True)
@@ -47,7 +47,7 @@ class OwnBulk(BulkFact):
 
     def take_back(self, model: type[Owned], before: Mapping[str, Any], *, by: Actor) -> Outcome:
         back = {pk: old for old, pks in before["groups"] for pk in pks}
-        within = model.objects.filter(workspace=by.workspace, pk__in=back)
+        within = allowed(model.objects.filter(workspace=by.workspace, pk__in=back), by, "edit")
         now = {pk: (values or {}).get(self.own.key) for pk, values in within.values_list("pk", "fields")}
         same = {pk: old for pk, old in back.items() if pk in now and now[pk] == before["after"]}
         changed = self._set(model, same, by)

@@ -78,6 +78,8 @@ def _give(handover: Handover, by: Member | None) -> bool:
     """Give the next records; False when nothing is left."""
     for kind in chosen(handover.kinds):
         waiting = kind.of(handover.workspace_id, handover.leaving_id, len(handover.receivers))
+        # Held: what somebody gives to another in this moment stays with that one.
+        waiting = waiting.select_for_update(of=("self",))
         rows = list(waiting.order_by("pk").values_list("pk", "place")[:STEP])
         if rows:
             shares: dict[int, list[int]] = defaultdict(list)
@@ -114,7 +116,7 @@ def _give_back(handover: Handover, by: Member | None) -> bool:
         return False
     kind = KINDS[part.kind]
     records = kind.model.objects.filter(workspace=handover.workspace_id, pk__in=part.ids, **{kind.field: part.to})
-    ids = list(records.values_list("pk", flat=True))
+    ids = list(records.select_for_update(of=("self",)).values_list("pk", flat=True))
     records.update(**{kind.field: handover.leaving, "updated_at": timezone.now()})
     _remember(handover, kind, ids, (part.to.name, handover.leaving.name), by)
     left = max(0, handover.done - len(part.ids))
