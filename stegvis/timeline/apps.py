@@ -11,9 +11,9 @@ class TimelineConfig(AppConfig):
     def ready(self) -> None:
         # Imported for what they register: what merges move, what members can be told.
         from stegvis.timeline import belongings, news  # noqa: F401
-        from stegvis.timeline.erasing import forget_entries
         from stegvis.timeline.models import Task
         from stegvis.timeline.placing import place_anew
+        from stegvis.timeline.purging import forget_entries
         from stegvis.workspaces import acts, handing, trash
         from stegvis.workspaces.keeping_up import keep_up
 

@@ -1,36 +1,51 @@
-"""Removing entries for good: for the trash, erasure and the undo of an import. Nothing of them stays on the disk."""
+"""Removing entries for good: for the trash and for erasing people. Nothing of them stays on the disk."""
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection, Sequence
 
-from django.db import transaction
+from django.db import models, transaction
 
 from stegvis.timeline import filing
-from stegvis.timeline.models import EntryPlace, StoredFile, TimelineEntry
-from stegvis.timeline.queries.entries import HOME
+from stegvis.timeline.homes import KINDS
+from stegvis.timeline.models import EntryPlace, Pin, StoredFile, TimelineEntry
 from stegvis.workspaces.models import Workspace
 
 BATCH = 500
 
 
-def purge_timeline(workspace: Workspace | int, kind: str, ids: Collection[int]) -> dict[str, int]:
-    """Remove the entries written on records of `kind` ("deal") with these ids, in all versions, with their files.
+def forget_entries(model: type[models.Model], ids: Sequence[int]) -> Callable[[], None]:
+    """A companion of the trash: remembers the entries of the records before they go, removes the homeless ones after.
 
-    Call it within `core.append_only.purge`. Entries that are only shown there stay where they were written. Returns
-    how many entries and files there were.
+    Entries that are only shown on the records stay where they were written.
     """
-    places = EntryPlace.objects.filter(HOME, workspace=workspace, direct=True, **{f"{kind}__in": list(ids)})
-    return purge_entries(workspace, places.values_list("entry", flat=True))
+    name = str(model._meta.model_name)
+    if name not in KINDS:
+        return lambda: None
+    places = EntryPlace._base_manager.filter(**{f"{name}__in": ids})
+    entries = set(places.values_list("workspace", "entry"))
+    return lambda: _purge_homeless(entries)
+
+
+def _purge_homeless(entries: set[tuple[int, int]]) -> None:
+    """Those (of workspace and id) that have no place left."""
+    for workspace in {one for one, _pk in entries}:
+        ids = {pk for one, pk in entries if one == workspace}
+        placed = EntryPlace.objects.filter(workspace=workspace, entry__in=ids)
+        purge_entries(workspace, ids - set(placed.values_list("entry", flat=True)))
 
 
 def purge_entries(workspace: Workspace | int, newest: Collection[int]) -> dict[str, int]:
-    """Remove these entries (ids of newest versions) with all they said before, and their files."""
+    """Remove these entries (ids of newest versions) with all they said before, and their files.
+
+    Call it within `core.append_only.purge`. Returns how many entries (in all versions) and files there were.
+    """
     removed = {"entries": 0, "files": 0}
     waiting = list(newest)
     while waiting:
         some = TimelineEntry.objects.filter(workspace=workspace, pk__in=waiting[:BATCH])
         before = [one for one in some.values_list("replaces", flat=True) if one is not None]
         removed["files"] += remove_files(StoredFile.objects.filter(workspace=workspace, entry__in=waiting[:BATCH]))
-        EntryPlace.objects.filter(workspace=workspace, entry__in=waiting[:BATCH]).delete()
+        for model in (EntryPlace, Pin):
+            model.objects.filter(workspace=workspace, entry__in=waiting[:BATCH]).delete()  # type: ignore[attr-defined]
         removed["entries"] += some.count()
         some.delete()
         waiting = waiting[BATCH:] + before

@@ -115,8 +115,8 @@ def task_documents(ids: list[int]) -> Iterator[Document]:
 
 
 def visible_tasks(member: Member) -> QuerySet:
-    """Tasks of records the member sees: all that a task names have to be seen by it. Or such as are its own."""
-    tasks = Task.objects.filter(workspace=member.workspace_id)
+    """Tasks that the member sees, of records it sees: all that a task names. Or such as are its own."""
+    tasks = Task.objects.visible_to(member)
     hidden = Q()
     for name, model in HOMES.items():
         seen = model.objects.visible_to(member).filter(pk=OuterRef(name))

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from django.urls import reverse
 
-from stegvis.pages.queries.task_rows import as_rows, open_tasks, rows_of
+from stegvis.pages.queries.task_rows import as_rows, open_tasks, rows_for
 from stegvis.timeline.calendars import Event
 from stegvis.timeline.dues import today_of
 from stegvis.timeline.models import CalendarFeed
@@ -24,7 +24,7 @@ def events_of(member: Member, site: str) -> Iterator[Event]:
     today = today_of(member)
     begin, end = today - datetime.timedelta(days=BACK), today + datetime.timedelta(days=AHEAD)
     tasks = open_tasks(member.workspace_id, [member.pk]).filter(due_on__gte=begin, due_on__lte=end)
-    for row in as_rows(rows_of(tasks.order_by("due_on", "id"), member.pk)[:MOST]):
+    for row in as_rows(rows_for(tasks.order_by("due_on", "id"), member)[:MOST]):
         link = site + reverse("pages:task", args=[member.workspace.slug, row.id])
         text = "\n".join(part for part in (row.deal, row.company, row.person, row.note) if part)
         if row.due_on:

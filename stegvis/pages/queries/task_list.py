@@ -10,7 +10,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from stegvis.core.lists.addresses import varied
-from stegvis.pages.queries.task_rows import TaskRow, as_rows, rows_of
+from stegvis.pages.queries.task_rows import TaskRow, as_rows, rows_for
 from stegvis.pages.queries.whose import Whose, whose_day
 from stegvis.timeline.models import Task, TaskKind
 from stegvis.ui.formats import as_date, date_weekday, relative_day
@@ -42,7 +42,7 @@ def read_tasks(member: Member, params: QueryDict) -> TaskList:
     kind = params.get("kind", "")
     if kind in TaskKind.values:
         tasks = tasks.filter(kind=kind)
-    rows = as_rows(rows_of(_behind(tasks, status, params.get("after", "")), member.pk)[: PAGE + 1])
+    rows = as_rows(rows_for(_behind(tasks, status, params.get("after", "")), member)[: PAGE + 1])
     tabs = [_tab(params, "status", key, words, status) for key, words in ((OPEN, _("Open")), (DONE, _("Done")))]
     kinds = [_tab(params, "kind", key, words, kind) for key, words in [("", _("All kinds")), *TaskKind.choices]]
     after = varied(params, {"after": _place(rows[PAGE - 1], status)}) if len(rows) > PAGE else ""
@@ -53,8 +53,8 @@ def read_tasks(member: Member, params: QueryDict) -> TaskList:
 def tasks_of_record(member: Member, kind: str, record) -> list[TaskRow]:
     """The open tasks about `record` that `member` sees, next first, and behind them those done last."""
     tasks = Task.objects.visible_to(member).filter(**{kind: record})
-    opened = rows_of(tasks.filter(done_at=None).order_by("due_on", "id"), member.pk)
-    done = rows_of(tasks.exclude(done_at=None).order_by("-done_at"), member.pk)
+    opened = rows_for(tasks.filter(done_at=None).order_by("due_on", "id"), member)
+    done = rows_for(tasks.exclude(done_at=None).order_by("-done_at"), member)
     found = as_rows(opened[:FEW])
     return sorted(found, key=lambda row: (row.due_on or LATER, row.id)) + as_rows(done[:3])
 

@@ -1,7 +1,7 @@
 """Tasks as light rows, with what they are about as far as their reader may see it."""
 
 import datetime
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -10,6 +10,7 @@ from django.db.models import Case, CharField, F, Q, QuerySet, When
 from stegvis.timeline.models import Task
 from stegvis.timeline.models.task import LINKS
 from stegvis.workspaces.models import Member
+from stegvis.workspaces.permissions import colleagues, scope_of
 
 NAMES = {"deal": "deal__title", "company": "company__name"}
 FIELDS = (
@@ -51,9 +52,14 @@ class TaskRow:
         return " ".join(part for part in (self.first_name, self.last_name) if part)
 
 
-def rows_of(tasks: QuerySet, me: int) -> QuerySet:
-    """`tasks` as what `as_rows` reads, seen by the member `me`."""
-    seen = {link: tasks.open_to(me, link) & living(link) for link in LINKS}  # type: ignore[attr-defined]
+def rows_for(tasks: QuerySet, member: Member) -> QuerySet:
+    """`tasks` as what `as_rows` reads, seen by `member`."""
+    return rows_of(tasks, member.pk, colleagues(member, scope_of(member, "see")))
+
+
+def rows_of(tasks: QuerySet, me: int, owners: Sequence[int] | None = None) -> QuerySet:
+    """The same for written queries: `owners` are whose records the member `me` sees, None for everybody's."""
+    seen = {link: tasks.open_to(me, link, owners) & living(link) for link in LINKS}  # type: ignore[attr-defined]
     named = {f"{link}_shown": _if(seen[link], name) for link, name in NAMES.items()}
     people = {f"{name}_shown": _if(seen["person"], f"person__{name}") for name in ("first_name", "last_name")}
     return tasks.annotate(**named, **people).values_list(*FIELDS, *named, *people)

@@ -16,24 +16,28 @@ Decision 35 says why. Every part is limited, so the page costs the same in a wor
 import datetime
 from dataclasses import dataclass, field
 from decimal import Decimal
+from typing import Any
 
-from django.db.models import Case, CharField, Exists, F, OuterRef, Q, QuerySet, When
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from stegvis.core.written import Written
 from stegvis.deals.conversion import rates_on
 from stegvis.deals.models import Deal
+from stegvis.deals.queries.cards import company_name
 from stegvis.pages.queries.task_rows import TaskRow, as_rows, open_tasks, rows_of
 from stegvis.pages.queries.whose import Whose
-from stegvis.people.models import Company
 from stegvis.processes.models import StageKind
 from stegvis.timeline.models import Task
 from stegvis.workspaces.models import Member, Notice
+from stegvis.workspaces.permissions import colleagues, scope_of
 from stegvis.workspaces.queries.notices import Told, in_words
 
 MANY, SOME = 40, 15
 SOON, HOUR = datetime.timedelta(days=14), datetime.timedelta(hours=1)
 MENTIONS = ("mentioned", "mention")
+# Whose records the reader sees; None for everybody's.
+Owners = list[int] | None
 
 
 @dataclass(slots=True)
@@ -90,7 +94,9 @@ class Today:
 def read_today(member: Member, whose: Whose) -> Today:
     """The day of `whose`, as `member` may see it."""
     now = timezone.now()
-    marks = {"workspace": member.workspace_id, "members": whose.ids, "me": member.pk}
+    marks: dict[str, Any] = {"workspace": member.workspace_id, "members": whose.ids, "me": member.pk}
+    if owners := colleagues(member, scope_of(member, "see")):
+        marks["owners"] = owners
     tasks = as_rows(DUE(until=whose.today, **marks))
     without = [DealRow(*row) for row in NO_NEXT(**marks)]
     stale = [DealRow(*row) for row in STALE(now=now, **marks)]
@@ -164,16 +170,16 @@ def _midnight(whose: Whose, member: Member) -> datetime.datetime:
     return datetime.datetime.combine(whose.today, datetime.time(), zone)
 
 
-def _due(workspace: int, members: list[int], me: int, until: datetime.date) -> QuerySet:
+def _due(workspace: int, members: list[int], me: int, until: datetime.date, owners: Owners = None) -> QuerySet:
     tasks = open_tasks(workspace, members).filter(due_on__lte=until)
     tasks = tasks.filter(Q(assignee=me) | Task.objects.open_to(me, "deal"))
-    return rows_of(tasks.order_by("due_on", "id"), me)[: MANY + 1]
+    return rows_of(tasks.order_by("due_on", "id"), me, owners)[: MANY + 1]
 
 
-def _done(workspace: int, members: list[int], me: int, since: datetime.datetime) -> QuerySet:
+def _done(workspace: int, members: list[int], me: int, since: datetime.datetime, owners: Owners = None) -> QuerySet:
     tasks = Task.objects.filter(workspace=workspace, done_by__in=members, done_at__gte=since)
     tasks = tasks.filter(Q(assignee=me) | Task.objects.open_to(me, "deal"))
-    return rows_of(tasks.order_by("-done_at"), me)[:SOME]
+    return rows_of(tasks.order_by("-done_at"), me, owners)[:SOME]
 
 
 DEAL_FIELDS = (
@@ -188,26 +194,19 @@ def _deals(workspace: int, members: list[int], me: int) -> QuerySet:
     return deals.filter(Q(private=False) | Q(owner=me) | Q(pk__in=named))
 
 
-def _deal_rows(deals: QuerySet, me: int) -> QuerySet:
-    return deals.annotate(company_name=_company_name(me)).values_list(*DEAL_FIELDS, "company_name")[: SOME + 1]
+def _deal_rows(deals: QuerySet, me: int, owners: Owners) -> QuerySet:
+    return deals.annotate(company_name=company_name(me, owners)).values_list(*DEAL_FIELDS, "company_name")[: SOME + 1]
 
 
-def _no_next(workspace: int, members: list[int], me: int) -> QuerySet:
+def _no_next(workspace: int, members: list[int], me: int, owners: Owners = None) -> QuerySet:
     deals = _deals(workspace, members, me).filter(next_task=None).order_by("closing", "id")
-    return _deal_rows(deals, me)
+    return _deal_rows(deals, me, owners)
 
 
-def _gone_stale(workspace: int, members: list[int], me: int, now: datetime.datetime) -> QuerySet:
+def _gone_stale(workspace: int, members: list[int], me: int, now: datetime.datetime, owners: Owners = None) -> QuerySet:
     """Those that became stale last come first: a call still saves them."""
     deals = _deals(workspace, members, me).filter(stale_at__lte=now).order_by("-stale_at", "id")
-    return _deal_rows(deals, me)
-
-
-def _company_name(me: int) -> Case:
-    """The company's name unless it is private to others."""
-    named = Company.named.through.objects.filter(company=OuterRef("company"), member=me)
-    seen = Q(company__private=False) | Q(company__owner=me) | Exists(named)
-    return Case(When(Q(company__deletion=None) & seen, then=F("company__name")), output_field=CharField())
+    return _deal_rows(deals, me, owners)
 
 
 DUE, DONE = Written(_due), Written(_done)

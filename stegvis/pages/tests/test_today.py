@@ -14,7 +14,9 @@ from stegvis.pages.queries.whose import whose_day
 from stegvis.testing import builders
 from stegvis.timeline.models import Task
 from stegvis.timeline.operations.finishing import complete_task
-from stegvis.timeline.operations.tasks import create_task
+from stegvis.timeline.operations.tasks import create_task, edit_task
+from stegvis.workspaces.operations.granting import set_grant
+from stegvis.workspaces.permissions import Scope
 
 TODAY = "/w/granfors/today/"
 
@@ -97,3 +99,28 @@ def test_it_costs_the_same_with_much_work(work, alice, as_member, django_assert_
 
 def test_signing_in_leads_to_today(alice, as_member):
     assert as_member(alice).get("/").headers["Location"] == reverse("pages:today", args=["granfors"])
+
+
+def test_a_task_about_what_is_not_ones_own_any_more_names_it_no_more(alice, bob, owen, rf, as_member):
+    company = builders.make_company(bob, "Quiet Company")
+    create_task("Call them", by=alice, due_on=day(0), deal=builders.make_deal(bob, "His project", company=company))
+    set_grant("seller", "see", Scope.OWN, by=owen)
+    alice.workspace.refresh_from_db()
+    assert [item.task.deal for item in read_today(alice, whose_day(alice, rf.get("/").GET)).items] == [None]
+    for address in (TODAY, "/w/granfors/tasks/"):
+        page = as_member(alice).get(address).content.decode()
+        assert "Call them" in page
+        assert "His project" not in page
+        assert "Quiet Company" not in page
+
+
+def test_a_task_on_a_deal_of_a_private_company_can_be_made_and_changed(alice, bob, as_member):
+    hidden = builders.make_company(bob, "Hidden Company", private=True)
+    deal = builders.make_deal(bob, "Shown project", company=hidden)
+    answer = as_member(alice).post("/w/granfors/tasks/", {"line": "Call them", "deal": deal.pk})
+    assert answer.status_code == 303
+    task = Task.objects.get(workspace=alice.workspace_id, title="Call them")
+    assert (task.deal_id, task.company_id) == (deal.pk, None)
+    Deal.objects.filter(workspace=alice.workspace_id, pk=deal.pk).update(private=True)
+    task = Task.objects.get(workspace=alice.workspace_id, pk=task.pk)
+    assert edit_task(task, {"title": "Write to them"}, by=alice) == ["title"]

@@ -14,7 +14,8 @@ from stegvis.privacy.jobs import sweep
 from stegvis.privacy.operations.files import files_of
 from stegvis.privacy.queries import belongings
 from stegvis.privacy.queries.identity import Identity, identity_of
-from stegvis.timeline.models import EntryPlace, Pin, TimelineEntry
+from stegvis.timeline.models import TimelineEntry
+from stegvis.timeline.purging import purge_entries
 from stegvis.transfer.models import ImportedRecord
 from stegvis.workspaces.models import Deletion
 from stegvis.workspaces.operations.auditing import audit
@@ -98,11 +99,7 @@ def _remove_entries(person: Person, ids: list[int]) -> int:
     """Entries about nobody else go with all their versions, files and places."""
     workspace = person.workspace_id
     newest = list(belongings.only_of(workspace, ids).values_list("pk", flat=True))
-    versions = belongings.versions_of(workspace, newest)
-    belongings.files_of(workspace, versions).delete()
-    for model in (EntryPlace, Pin):
-        model.objects.filter(workspace=workspace, entry__in=versions).delete()  # type: ignore[attr-defined]
-    return TimelineEntry.objects.filter(workspace=workspace, pk__in=versions).delete()[0]
+    return purge_entries(workspace, newest)["entries"]
 
 
 def _blacken_entries(workspace: int, who: Identity) -> int:

@@ -49,16 +49,17 @@ class TaskQuerySet(RecordQuerySet):
             within = within.filter(Q(assignee=member) | self.open_to(member.pk, link))
         return within
 
-    def open_to(self, me: int, link: str) -> Q:
-        """Tasks whose `link` (deal, company, person) is none, or nothing private to others than the member `me`."""
+    def open_to(self, me: int, link: str, owners: Collection[int] | None = None) -> Q:
+        """Tasks whose `link` (deal, company, person) is none, or nothing private to others than the member `me`.
+
+        With `owners` (whose records its role covers) nothing beyond those either.
+        """
         model = self.model._meta.get_field(link).related_model
         named = model.named.through.objects.filter(member=me).values(f"{link}_id")
-        return (
-            Q(**{link: None})
-            | Q(**{f"{link}__private": False})
-            | Q(**{f"{link}__owner": me})
-            | Q(**{f"{link}__in": named})
-        )
+        public = Q(**{f"{link}__private": False})
+        if owners is not None:
+            public &= Q(**{f"{link}__owner": None}) | Q(**{f"{link}__owner__in": owners})
+        return Q(**{link: None}) | public | Q(**{f"{link}__owner": me}) | Q(**{f"{link}__in": named})
 
 
 class TaskManager(models.Manager.from_queryset(TaskQuerySet)):  # type: ignore[misc]

@@ -12,10 +12,10 @@ from stegvis.core.append_only import purge
 from stegvis.core.errors import Refused
 from stegvis.testing.builders import make_deal
 from stegvis.timeline.filing import tame_name
-from stegvis.timeline.models import StoredFile, TimelineEntry
+from stegvis.timeline.models import EntryPlace, StoredFile, TimelineEntry
 from stegvis.timeline.operations.correcting import withdraw_entry
 from stegvis.timeline.operations.filing import add_file
-from stegvis.timeline.purging import purge_timeline
+from stegvis.timeline.purging import forget_entries
 
 
 @pytest.fixture
@@ -109,6 +109,8 @@ def test_names_are_tamed(sent, kept):
 def test_what_is_purged_leaves_nothing_on_the_disk(deal, alice, settings, django_capture_on_commit_callbacks):
     put(deal, alice, "hall.png", picture())
     with django_capture_on_commit_callbacks(execute=True), purge("test", workspace=deal.workspace):
-        assert purge_timeline(deal.workspace, "deal", [deal.pk]) == {"entries": 1, "files": 1}
+        follow = forget_entries(type(deal), [deal.pk])
+        EntryPlace.objects.filter(workspace=deal.workspace, deal=deal).delete()
+        follow()
     assert not TimelineEntry.objects.filter(workspace=deal.workspace).exists()
     assert [path for path in Path(settings.HOME).rglob("*") if path.is_file()] == []
