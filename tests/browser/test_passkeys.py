@@ -19,7 +19,7 @@ def test_a_passkey_is_added_and_signs_in(desktop_page, site, alice, process):
     }
     device.send("WebAuthn.addVirtualAuthenticator", {"options": options})
     page.goto(f"{here}/accounts/login/")
-    page.get_by_label("E-mail").fill(alice.email)
+    page.get_by_label("Email").fill(alice.email)
     page.get_by_label("Password").fill(PASSWORD)
     page.get_by_role("button", name="Sign in", exact=True).click()
     page.wait_for_url("**/w/granfors/**")

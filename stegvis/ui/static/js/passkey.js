@@ -37,6 +37,9 @@ function written(credential) {
   return JSON.stringify({ id, rawId: toText(credential.rawId), type, authenticatorAttachment, response, clientExtensionResults });
 }
 
+// Passkeys belong to names: on 127.0.0.1 or [::1] every browser refuses them.
+const isNumber = (host) => /^[\d.]+$|:/.test(host);
+
 class PassKey extends HTMLElement {
   connectedCallback() {
     this.form = this.querySelector("form");
@@ -46,7 +49,7 @@ class PassKey extends HTMLElement {
   async use(event) {
     event.preventDefault();
     this.trouble("");
-    if (!window.PublicKeyCredential) return this.trouble("missing");
+    if (!window.PublicKeyCredential || isNumber(location.hostname)) return this.trouble("missing");
     try {
       this.form.elements.credential.value = written(await this.credential());
     } catch {

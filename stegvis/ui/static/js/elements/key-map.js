@@ -21,7 +21,7 @@ class KeyMap extends HTMLElement {
   }
 
   busy(target) {
-    return target.closest("input, select, textarea, [contenteditable], [popover]") || document.querySelector("[popover]:popover-open, dialog[open]");
+    return target.closest("input:not([type=checkbox]), select, textarea, [contenteditable], [popover]") || document.querySelector("[popover]:popover-open, dialog[open]");
   }
 
   press(key) {
@@ -38,12 +38,13 @@ class KeyMap extends HTMLElement {
 
   // Keys of the page itself, and apart from them those that its frame has everywhere.
   show() {
-    const keys = new Map(this.keys().map((element) => [element.dataset.key, element]));
+    const keys = new Map(this.keys().toReversed().map((element) => [element.dataset.key, element])); // the first is pressed
     const own = [...keys.values()].filter((element) => element.closest("main, side-panel"));
     const others = [...keys.values()].filter((element) => !own.includes(element));
     const list = this.querySelector("[data-keys-list]");
     list.replaceChildren(...own.map((element) => this.row(element)));
-    if (!own.length) list.textContent = this.dataset.none;
+    list.hidden = !own.length;
+    this.querySelector("[data-keys-none]").hidden = own.length > 0;
     this.querySelector("[data-keys-everywhere]").replaceChildren(...others.map((element) => this.row(element)));
     for (const group of this.querySelectorAll("[data-keys-of]")) group.hidden = !document.querySelector(group.dataset.keysOf);
     this.querySelector("#keys").showPopover();

@@ -45,7 +45,8 @@ class PickRows extends HTMLElement {
     const all = this.querySelector("[data-pick-all]");
     all.checked = chosen.length > 0 && chosen.length === this.boxes.length;
     all.indeterminate = chosen.length > 0 && !all.checked;
-    this.querySelector("[data-pick-count]").textContent = chosen.length;
+    const count = this.querySelector("[data-pick-count]");
+    count.textContent = this.querySelector(".bulk-all input")?.checked ? count.dataset.all : chosen.length;
   }
 }
 
