@@ -2,7 +2,7 @@
 // marked `data-later` when their sending fails, and sends them when the network is back. Texts are data attributes.
 import { drop, forget, keep, reachable, send, user, waiting } from "../late.js";
 
-const AGAIN_MS = 30000;
+const AGAIN_MS = 5000;
 
 // What was written: without files that were not chosen, and without the token, which is an old one when it is sent.
 const written = (body) => [...(body ?? [])].filter(([name, value]) => name !== "csrfmiddlewaretoken" && value.size !== 0);

@@ -21,7 +21,7 @@ class ToastRegion extends HTMLElement {
 
   // A part of the page that did not come, while the page says already that there is no network.
   known({ request }) {
-    return request.method === "GET" && !navigator.onLine;
+    return request.method === "GET" && (!navigator.onLine || document.querySelector('meta[name="kept"], away-line .away'));
   }
 
   arrived() {
