@@ -25,7 +25,8 @@ class Calendar:
     def after(self, moment: datetime, days: float) -> datetime:
         """A moment of work about `days` later: some are quick, a few take very long."""
         factor = math.exp(self.chance.gauss(-0.1, 0.7))
-        return self.office_hour(moment + timedelta(days=max(days * factor, 0.1)))
+        later = self.office_hour(moment + timedelta(days=max(days * factor, 0.1)))
+        return max(later, moment + timedelta(minutes=20))  # the same day may have an earlier hour
 
     def between(self, first: datetime, last: datetime) -> datetime:
         """A moment of work between two others."""

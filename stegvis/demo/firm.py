@@ -16,12 +16,13 @@ from stegvis.demo import material
 from stegvis.people.models import Company, Person
 from stegvis.people.operations.creating import create_company, create_person
 from stegvis.processes.models import Process
-from stegvis.workspaces.models import Member, Role, Workspace
+from stegvis.workspaces.models import CustomField, Member, Role, Workspace
 from stegvis.workspaces.operations.founding import create_workspace
+from stegvis.workspaces.operations.own_fields import add_field
 from stegvis.workspaces.operations.teams import create_team
 from stegvis.workspaces.operations.users import NewUser, create_user
 from stegvis.workspaces.operations.workspace import set_rate
-from stegvis.workspaces.permissions import Automation
+from stegvis.workspaces.permissions import ROLES, Automation
 
 SLUG = "demo"
 OWNER = ("Astrid Granfors", Role.OWNER)
@@ -50,6 +51,7 @@ class Firm:
     products: list[Product] = field(default_factory=list)
     companies: list[Company] = field(default_factory=list)
     people: dict[int, list[Person]] = field(default_factory=dict)
+    own: dict[str, CustomField] = field(default_factory=dict)
 
 
 def found_firm(language: str, chance: Random) -> Firm:
@@ -65,6 +67,7 @@ def found_firm(language: str, chance: Random) -> Firm:
     make_teams(firm)
     set_rates(firm)
     firm.products = list(make_products(firm))
+    firm.own = add_own_fields(firm)
     make_customers(firm)
     return firm
 
@@ -120,6 +123,19 @@ def rounded(amount: Decimal) -> Decimal:
     return (amount / 10**place).quantize(Decimal(1)) * 10**place
 
 
+def add_own_fields(firm: Firm) -> dict[str, CustomField]:
+    """What Granfors wants to know besides: of a company what it burns, of a deal what the grid charges for."""
+    names = {key: text[firm.language] for key, text in material.read("talk")["fields"].items()}
+    tariffs = [("", text[firm.language]) for text in material.read("talk")["tariffs"].values()]
+    open_to = {"seen_by": ROLES, "edited_by": ROLES[:-1]}
+    energy = {"name": names["energy"], "kind": CustomField.Kind.NUMBER, **open_to}
+    tariff = {"name": names["tariff"], "kind": CustomField.Kind.CHOICE, "choices": tariffs, **open_to}
+    return {
+        "energy": add_field("company", energy, by=firm.story),
+        "tariff": add_field("deal", tariff, by=firm.story),
+    }
+
+
 def make_customers(firm: Firm) -> None:
     """Sixty companies, shared out to the sellers, and the people who work there."""
     industries = material.words("industries", firm.language)
@@ -157,6 +173,7 @@ def make_company(firm: Firm, country: str, facts: Sequence, owner: Member, indus
         address={"city": city, "country": country},
         industry=industries[industry],
         employees=employees,
+        own={firm.own["energy"].key: str(employees * 37 + len(name) * 13)} if employees % 20 else {},
         source=chance.choice(material.texts("sources", firm.language)),
         tags=[chance.choice(material.texts("tags", firm.language))] if chance.random() < 0.4 else [],
         created_at=timezone.now() - timedelta(days=430 + chance.randrange(300)),

@@ -29,6 +29,11 @@ def texts(kind: str, language: str) -> list[str]:
     return [text[language] for text in read("texts")[kind]]
 
 
+def said(kind: str, language: str) -> list[str]:
+    """The texts of a list of the members' talk, such as "places", in `language`."""
+    return [text[language] for text in read("talk")[kind]]
+
+
 def words(kind: str, language: str) -> dict[str, str]:
     """The texts of a table such as "industries" in `language`, by key."""
     return {key: text[language] for key, text in read("texts")[kind].items()}

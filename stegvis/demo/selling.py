@@ -57,11 +57,17 @@ class Story:
             amount=self.value(company.country, kind),
             currency=self.currency(company.country),
             source=self.chance.choice(self.sources),
+            own=self.own(number),
             expected_close=(start + timedelta(days=self.chance.randint(40, 120))).date(),
         )
         if number % 3 == 0 and deal.currency == self.firm.workspace.currency:
             set_lines(deal, self.lines(), by=company.owner, at=start)
         return deal
+
+    def own(self, number: int) -> dict[str, str]:
+        """What the grid charges for, where somebody has asked."""
+        field = self.firm.own["tariff"]
+        return {field.key: field.choices[number % len(field.choices)]["key"]} if number % 4 else {}
 
     def currency(self, country: str) -> str:
         return material.read("firms")[country]["currency"]

@@ -3,10 +3,12 @@
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from stegvis.core.errors import Refused
+from stegvis.core.written import Written, columns, insert_written
 from stegvis.deals.models import Deal, Evidence
 from stegvis.processes.models import ExitCriterion
 from stegvis.workspaces.models import Deletion
@@ -27,8 +29,10 @@ def record_evidence(
     require(by, "edit", deal)
     if criterion.stage.version_id != deal.stage.version_id:
         raise Refused(_("This criterion belongs to another process or version."))
-    known = deal.evidence.filter(lineage=criterion.lineage).first()
-    return known or Evidence.objects.create(
+    known = KNOWN.instances(Evidence, workspace=deal.workspace_id, deal=deal.pk, lineage=criterion.lineage)
+    if known:
+        return known[0]
+    evidence = Evidence(
         workspace_id=deal.workspace_id,
         deal=deal,
         criterion=criterion,
@@ -38,6 +42,16 @@ def record_evidence(
         **signed(by),
         at=at or timezone.now(),
     )
+    insert_written(evidence)
+    return evidence
+
+
+def _known(workspace: int, deal: int, lineage: str) -> QuerySet:
+    ticks = Evidence.objects.filter(workspace=workspace, deal=deal, lineage=lineage)
+    return ticks.order_by("pk").values_list(*columns(Evidence))[:1]
+
+
+KNOWN = Written(_known)
 
 
 @transaction.atomic

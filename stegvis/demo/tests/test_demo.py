@@ -1,18 +1,23 @@
 """The demo is believable: its size, its history, its sums, in each language, the same every time."""
 
+import re
+from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
 from django.core.management import CommandError, call_command
-from django.db.models import Value
+from django.db.models import Max, Value
 from django.db.models.functions import Concat
 from django.utils import timezone
 
-from stegvis.deals.models import Deal, DealTally, StageMove, StageVisit
+from stegvis.core.search.rows import SearchMark, SearchRow
+from stegvis.deals.models import Deal, DealTally, StageMove, StageVisit, Stakeholder
 from stegvis.deals.paths import stays
-from stegvis.people.models import Company, Person
+from stegvis.demo import material
+from stegvis.people.models import Company, DuplicatePair, Person
 from stegvis.processes.models import Process
-from stegvis.workspaces.models import Member, User, Workspace
+from stegvis.timeline.models import EntryPlace, Pin, StoredFile, TimelineEntry
+from stegvis.workspaces.models import CustomField, FieldValue, Member, Notice, SavedView, User, Workspace
 
 
 def make_demo(language: str = "en") -> Workspace:
@@ -27,13 +32,18 @@ def test_it_is_believable(db):
     has_no_future_and_every_status(demo)
     has_visits_that_follow_from_its_moves(demo)
     has_sums_that_are_kept(demo)
+    has_much_to_read_and_nothing_from_tomorrow(demo)
+    has_last_contacts_that_follow_from_the_timeline(demo)
+    has_people_who_work_together(demo)
+    is_found(demo)
     with pytest.raises(CommandError):
         call_command("create_demo", verbosity=0)
+    is_the_same_again(demo)
 
 
 def is_as_large_as_it_says(demo: Workspace) -> None:
     counts = [model.objects.filter(workspace=demo).count() for model in (Company, Person, Deal, Process)]
-    assert counts == [60, 160, 220, 2]
+    assert counts == [61, 161, 220, 2]
     roles = Member.objects.filter(workspace=demo).values_list("role", flat=True)
     assert sorted(roles) == ["manager", "owner", "seller", "seller", "seller", "seller"]
     deals = Deal.objects.filter(workspace=demo).order_by("created_at")
@@ -66,6 +76,63 @@ def has_sums_that_are_kept(demo: Workspace) -> None:
     assert sum(tally.hundredths for tally in tallies) == sum(int(deal.amount * 100) for deal in deals)
 
 
+def has_much_to_read_and_nothing_from_tomorrow(demo: Workspace) -> None:
+    entries = TimelineEntry.objects.filter(workspace=demo)
+    assert 600 <= entries.exclude(kind="task").count() <= 900
+    assert set(entries.values_list("kind", flat=True)) == {"note", "call", "meeting", "file", "task"}
+    assert not entries.filter(at__gt=timezone.now()).exists()
+    assert not entries.filter(text__contains="{").exists()
+    assert timedelta(days=380) < timezone.now() - entries.earliest("at").at < timedelta(days=430)
+
+
+def has_last_contacts_that_follow_from_the_timeline(demo: Workspace) -> None:
+    places = EntryPlace.objects.filter(workspace=demo, contact=True).exclude(deal=None)
+    last = dict(places.order_by().values_list("deal").annotate(Max("at")))
+    kept = Deal.objects.filter(workspace=demo).values_list("pk", "contacted_at")
+    assert dict(kept) == {pk: last.get(pk) for pk, _at in kept}
+    assert len(last) > 150
+
+
+def has_people_who_work_together(demo: Workspace) -> None:
+    manager = Member.objects.get(workspace=demo, role="manager")
+    acts = set(Notice.objects.filter(workspace=demo, member=manager).values_list("act", flat=True))
+    assert acts >= {"mentioned", "noted"}
+    counts = [model.objects.filter(workspace=demo).count() for model in (Pin, StoredFile, SavedView)]
+    assert counts == [6, 9, 1]
+    pairs = DuplicatePair.objects.filter(workspace=demo)
+    assert set(pairs.values_list("kind", flat=True)) == {"company", "person"}
+    types = set(StoredFile.objects.filter(workspace=demo).values_list("type", flat=True))
+    assert types == {"application/pdf", "image/png", "text/plain"}
+    told = Stakeholder.objects.filter(workspace=demo).exclude(role="")
+    assert set(told.values_list("role", flat=True)) == set(Stakeholder.Role.values)
+    for field in CustomField.objects.filter(workspace=demo):
+        assert FieldValue.objects.filter(workspace=demo, field=field).count() > 40
+
+
+def is_found(demo: Workspace) -> None:
+    """Without waiting for the worker."""
+    assert not SearchMark.objects.filter(workspace=demo).exists()
+    assert SearchRow.objects.filter(workspace=demo).count() > 400
+
+
+@pytest.mark.parametrize("name", ["texts", "talk"])
+def test_every_text_is_there_in_every_language(name):
+    found = list(sets_of_texts(material.read(name)))
+    assert len(found) > 40
+    for texts in found:
+        assert set(material.LANGUAGES) <= texts.keys()
+        marks = {frozenset(re.findall(r"{\w+}", texts[language])) for language in material.LANGUAGES}
+        assert len(marks) == 1, texts["en"]
+
+
+def sets_of_texts(told) -> Iterator[dict]:
+    if isinstance(told, dict) and "en" in told:
+        yield told
+    else:
+        for one in told.values() if isinstance(told, dict) else told:
+            yield from sets_of_texts(one)
+
+
 @pytest.mark.parametrize("language", ["sv", "nb", "pl"])
 def test_it_speaks_the_language_asked_for(db, language):
     demo = make_demo(language)
@@ -74,8 +141,8 @@ def test_it_speaks_the_language_asked_for(db, language):
     assert (demo.language, process.name) == (language, names[language])
 
 
-def test_the_same_day_makes_the_same_demo(db):
-    before = facts(make_demo())
+def is_the_same_again(demo: Workspace) -> None:
+    before = facts(demo)
     Workspace.objects.update(slug="first")
     User.objects.update(email=Concat(Value("first."), "email"))
     assert facts(make_demo()) == before
@@ -83,4 +150,9 @@ def test_the_same_day_makes_the_same_demo(db):
 
 def facts(workspace: Workspace) -> list[tuple]:
     deals = Deal.objects.filter(workspace=workspace).order_by("id")
-    return list(deals.values_list("title", "company__name", "amount", "owner__name", "source"))
+    entries = TimelineEntry.objects.filter(workspace=workspace).order_by("id")
+    return [
+        *deals.values_list("title", "company__name", "amount", "owner__name", "source", "fields"),
+        *entries.values_list("kind", "text", "by__name"),
+        *StoredFile.objects.filter(workspace=workspace).order_by("id").values_list("name", "digest"),
+    ]

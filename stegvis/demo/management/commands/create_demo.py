@@ -4,11 +4,14 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 from django.utils import timezone, translation
 
+from stegvis.core.search.keeping import index_marked
 from stegvis.demo.calendar import Calendar
 from stegvis.demo.firm import SLUG, found_firm
 from stegvis.demo.material import LANGUAGES
 from stegvis.demo.planning import plan_work
 from stegvis.demo.selling import Story
+from stegvis.demo.talking import Talk
+from stegvis.demo.working import work_together
 from stegvis.workspaces.models import Workspace
 
 SEED = 2026
@@ -17,7 +20,7 @@ SEED = 2026
 class Command(BaseCommand):
     """The demo workspace: a believable firm with fourteen months of history."""
 
-    help = "Make the demo workspace: a manager, four sellers, 60 companies, 160 people, 220 deals over 14 months."
+    help = "Make the demo workspace: a manager, four sellers, 61 companies, 161 people, 220 deals over 14 months."
 
     def add_arguments(self, parser) -> None:
         """All texts of the demo exist in the four languages."""
@@ -32,4 +35,10 @@ class Command(BaseCommand):
             calendar = Calendar(timezone.now(), firm.workspace.time_zone, firm.chance)
             Story(firm, calendar).tell()
             plan_work(firm, calendar)
+            # A chance of their own: the deals stay the same whatever else is told.
+            talking = Calendar(timezone.now(), firm.workspace.time_zone, Random(SEED + 1))
+            Talk(firm, talking).tell()
+            work_together(firm, talking)
+            # Found at once, also where no worker runs.
+            index_marked.call(workspace_id=firm.workspace.pk)
         self.stdout.write(f"Made the demo workspace at /w/{SLUG}/.")
