@@ -1,5 +1,7 @@
 """Settings of data: what was imported, ways out, and copies of everything."""
 
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
@@ -30,7 +32,7 @@ def data(request: HttpRequest) -> HttpResponse:
     place = int(before) if before.isdecimal() and len(before) < 18 else None
     imports, after = imports_of(member, place) if importing else ([], None)
     everything = may_take_out(member)
-    context = {"everything": everything, "whole": newest_whole(member) if everything else None}
+    context: dict[str, Any] = {"everything": everything, "whole": newest_whole(member) if everything else None}
     context |= {"imports": imports, "after": after, "importing": importing, "exporting": exporting, "before": before}
     return render_settings(request, "transfer/data.html", "data", exports=EXPORTS, formats=FORMATS, **context)
 

@@ -36,7 +36,7 @@ class Shift:
     Rows are dictionaries by column (attribute names), values as Python has them.
     """
 
-    def __init__(self, by: Mapping[str, int]) -> None:
+    def __init__(self, by: dict[str, int]) -> None:
         self.by = by
         self.fields: dict[int, tuple[str, str]] = {}
         self.keys: dict[tuple[str, str], str] = {}
