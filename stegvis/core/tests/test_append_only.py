@@ -55,6 +55,7 @@ def test_every_registered_trigger_is_in_the_database():
             catalogue = "SELECT tgname FROM pg_trigger"
         cursor.execute(catalogue)
         there = {row[0] for row in cursor.fetchall()}
-    wanted = {f"{trigger.name}{part}" for trigger in registered() for part in trigger.parts}
+    here = [one for one in registered() if (one.postgresql if connection.vendor == "postgresql" else one.sqlite)]
+    wanted = {f"{trigger.name}{part}" for trigger in here for part in trigger.parts}
     assert len(wanted) >= 9
     assert wanted <= there
