@@ -17,6 +17,7 @@ ALLOWED_HOSTS = env.words("STEGVIS_HOSTS", "127.0.0.1,localhost,[::1]")
 if SITE_URL:
     ALLOWED_HOSTS.append(env.urlsplit(SITE_URL).hostname or "")
     CSRF_TRUSTED_ORIGINS = [SITE_URL]
+CSRF_FAILURE_VIEW = "stegvis.ui.errors.csrf_failure"
 
 INSTALLED_APPS = [
     "stegvis.core",

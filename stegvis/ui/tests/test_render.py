@@ -5,7 +5,7 @@ from types import SimpleNamespace
 import pytest
 from django.contrib.messages.storage.cookie import CookieStorage
 from django.template import engines
-from django.test import RequestFactory
+from django.test import Client, RequestFactory
 from jinja2 import ChoiceLoader, DictLoader
 
 from stegvis.ui import errors, render
@@ -100,3 +100,10 @@ def test_a_broken_page_needs_neither_user_nor_workspace_to_say_so():
     answer = errors.server_error(request)
     assert answer.status_code == 500
     assert "What you saved before is kept" in text(answer)
+
+
+@pytest.mark.django_db
+def test_a_page_open_over_a_sign_in_says_what_to_do():
+    answer = Client(enforce_csrf_checks=True).post("/accounts/login/")
+    assert answer.status_code == 403
+    assert "open for too long" in answer.content.decode()
