@@ -25,6 +25,8 @@ document.addEventListener("htmx:after:request", ({ target }) => sendings.delete(
 document.addEventListener("submit", (event) => {
   const form = event.target;
   if (event.defaultPrevented || form.method !== "post" || form.enctype.startsWith("multipart")) return;
+  // What talks to another server must not hold the database meanwhile; doing it twice does no harm.
+  if (form.hasAttribute("data-many")) return;
   form.querySelector(":scope > input[name=once]")?.remove();
   const token = name(form, new FormData(form, event.submitter));
   form.append(Object.assign(document.createElement("input"), { type: "hidden", name: "once", value: token }));
