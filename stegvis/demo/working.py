@@ -85,7 +85,7 @@ def pin_notes(firm: Firm, calendar: Calendar, deals: Sequence[Deal]) -> None:
     texts = material.said("pinned", firm.language)
     for number, deal in enumerate(deals):
         on = deal.company if number % 2 else deal
-        text = texts[number % len(texts)].format(person=firm.people[deal.company_id][0])
+        text = texts[number % len(texts)].format(person=firm.people[deal.company_id or 0][0])
         note = write_note(on, text, by=deal.owner, at=calendar.between(deal.created_at, calendar.now))
         pin_entry(note, on, by=deal.owner)
 

@@ -1,6 +1,7 @@
 """Forms of tasks: one line, all facts, what is told when one is done."""
 
 import datetime
+from collections.abc import Callable
 from typing import Any
 
 from django import forms
@@ -20,7 +21,7 @@ from stegvis.workspaces.access import get_member
 from stegvis.workspaces.models import Member
 
 LARGEST = 2**63 - 1
-GETTERS = {"deal": get_deal, "company": get_company, "person": get_person}
+GETTERS: dict[str, Callable[[Member, int], Any]] = {"deal": get_deal, "company": get_company, "person": get_person}
 TELLING = {
     "": gettext_lazy("Only done"),
     "reached": gettext_lazy("Talked"),

@@ -59,7 +59,7 @@ def _memberships(slug: str, user: int) -> QuerySet:
     everywhere = Member.objects.across_workspaces("the address names the workspace")
     found = everywhere.filter(workspace__slug=slug, user=user, active=True)
     # The bell stands on every page, so its count comes along; so do the workspace's own fields, shown on most.
-    counted = found.annotate(own_rows=ALONG, unread=waiting_for(OuterRef("pk")))
+    counted = found.annotate(own_rows=ALONG, unread=waiting_for(OuterRef("pk")))  # type: ignore[no-redef]
     return counted.values_list(*MEMBER, *(f"workspace__{name}" for name in WORKSPACE), "own_rows", "unread")
 
 
