@@ -53,12 +53,14 @@ def take_in_workspace(path: Path, *, slug: str, owner: NewUser) -> Member:
     other members are there without an account, until somebody invites them. Raises Refused, with nothing changed,
     for a file that is not whole or an address that is taken.
     """
-    csv.field_size_limit(LONGEST_LINE)
+    usual = csv.field_size_limit(LONGEST_LINE)
     try:
         with ZipFile(path) as archive:
             return _take_in(archive, slug, owner)
     except (OSError, BadZipFile, NotImplementedError) as error:
         raise Refused(_("The file cannot be read: %(reason)s.") % {"reason": error}) from error
+    finally:
+        csv.field_size_limit(usual)  # the limit is the whole process's, and other files are to keep to it
 
 
 def _take_in(archive: ZipFile, slug: str, owner: NewUser) -> Member:
