@@ -22,9 +22,8 @@ def get_mapping(member: Member, pk: int) -> SavedMapping:
 
 def get_whole(member: Member, pk: int) -> WorkspaceExport:
     """What `member` asked for and may still fetch; Http404 for another's or one that is gone, PermissionDenied."""
-    mine = WorkspaceExport.objects.filter(by=member)
-    export = get_in_workspace(mine, member, pk, "settings")
     require_all(member)
+    export = get_in_workspace(WorkspaceExport.objects.filter(by=member), member, pk, "settings")
     if not export.is_there:
         raise Http404
     return export

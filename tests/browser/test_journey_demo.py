@@ -31,11 +31,14 @@ def test_a_newcomer_looks_around_in_the_demo(browser_page: Page, demo, expect_ac
 
 
 def come_in(page: Page, demo: str, role: str, expect_accessible) -> None:
-    """The sign-in page offers the demo's members; one click and one is at the board."""
+    """The sign-in page offers the demo's members; one click and one sees the day, another and the board."""
     page.goto(demo)
     expect(page.get_by_role("heading", name="This is a demo workspace")).to_be_visible()
     expect_accessible(page)
     page.get_by_role("button", name=role).first.click()
+    expect(page.get_by_role("link", name="All tasks")).to_be_visible()
+    expect_accessible(page)
+    page.get_by_role("link", name="Pipeline", exact=True).locator("visible=true").click()
     expect(page.get_by_role("heading", name="Pipeline", level=1)).to_be_visible()
 
 

@@ -70,7 +70,7 @@ def test_the_question_mark_shows_the_keys(board: Page, deals, expect_accessible)
     board.keyboard.press("?")
     keys = board.locator("#keys")
     for says in (
-        "Add: Deal",
+        "New deal",
         "Move the chosen card",
         "Win the chosen card",
         "Lose the chosen card",

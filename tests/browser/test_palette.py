@@ -48,7 +48,7 @@ def test_the_phone_finds_over_the_whole_screen(phone_page: Page, sign_in, alice,
     company = make_company(alice, "Ekhamra Plåt AB")
     sign_in(page, alice)
     page.goto("/w/granfors/deals/")
-    page.get_by_role("button", name="More places").tap()
+    page.locator(".bar [popovertarget=more-menu]").tap()
     page.locator("#more-menu").get_by_role("link", name="Search").tap()
     box = palette(page).bounding_box()
     assert box["width"] == 390
