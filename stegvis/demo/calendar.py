@@ -13,7 +13,8 @@ class Calendar:
 
     def __init__(self, now: datetime, zone: str, chance: Random) -> None:
         self.zone = ZoneInfo(zone)
-        self.now = now.astimezone(self.zone)
+        # Whole hours: what is drawn between a deal's beginning and now is then the same a minute later.
+        self.now = now.astimezone(self.zone).replace(minute=0, second=0, microsecond=0)
         self.chance = chance
 
     def start(self) -> datetime:

@@ -26,10 +26,10 @@ def deals(alice, bob, process):
 @pytest.mark.parametrize(
     ("group", "expected"),
     [
-        ("stage", ["Lead 2 SEK 1,500", "Qualified 1 SEK 250"]),
-        ("owner", ["Alice 1 SEK 1,000", "Bob 2 SEK 750"]),
-        ("status", ["Open 3 SEK 1,750"]),
-        ("month", ["March 2027 2 SEK 1,500", "No date 1 SEK 250"]),
+        ("stage", ["Lead 2 · SEK 1,500", "Qualified 1 · SEK 250"]),
+        ("owner", ["Alice 1 · SEK 1,000", "Bob 2 · SEK 750"]),
+        ("status", ["Open 3 · SEK 1,750"]),
+        ("month", ["March 2027 2 · SEK 1,500", "No date 1 · SEK 250"]),
     ],
 )
 def test_deals_in_groups(alice, as_member, deals, group, expected):
