@@ -9,18 +9,11 @@ from django.utils.translation import gettext_lazy as _
 
 from stegvis.core.records import Record, RecordQuerySet
 from stegvis.people.models import Company, Person
+from stegvis.processes.models import TaskTemplate
 from stegvis.workspaces.models import Member
 
-
-class TaskKind(models.TextChoices):
-    """What kind of work it is; the same words as a stage's suggestions."""
-
-    CALL = "call", _("Call")
-    MAIL = "mail", _("Mail")
-    MEETING = "meeting", _("Meeting")
-    TO_DO = "to_do", _("To do")
-    RESEARCH = "research", _("Research")
-    DOCUMENT = "document", _("Document")
+# A task is of the same kinds as the suggestion it may come from.
+TaskKind = TaskTemplate.TaskKind
 
 
 LINKS = ("deal", "company", "person")
