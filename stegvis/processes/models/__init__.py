@@ -1,11 +1,13 @@
 """Processes and what they are made of."""
 
+from stegvis.processes.models.layout import FlowLayout
 from stegvis.processes.models.process import BuyerPhase, Process, ProcessVersion, new_lineage
 from stegvis.processes.models.stage import ExitCriterion, Stage, StageKind, StageMapping, TaskTemplate
 
 __all__ = [
     "BuyerPhase",
     "ExitCriterion",
+    "FlowLayout",
     "Process",
     "ProcessVersion",
     "Stage",
