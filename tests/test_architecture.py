@@ -31,6 +31,7 @@ APPEND_ONLY = {
     "workspaces_fieldchange",
     "workspaces_auditentry",
     "people_consent",
+    "discovery_interviewanswer",
 }
 
 

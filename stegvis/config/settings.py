@@ -27,6 +27,7 @@ INSTALLED_APPS = [
     "stegvis.processes",
     "stegvis.timeline",
     "stegvis.deals",
+    "stegvis.discovery",
     "stegvis.transfer",
     "stegvis.pages",
     "stegvis.privacy",

@@ -33,6 +33,7 @@ EXCUSED = {
 LEFT_OUT = {
     "workspaces.Member": {"user"},
     "timeline.StoredFile": {"token", "place"},
+    "discovery.Participant": {"token"},
 }
 # Only these rows of a table.
 ONLY = {
@@ -75,6 +76,9 @@ PLAIN = {
     "deals.StageMove": {"missing"},
     "timeline.StoredFile": {"size"},
     "transfer.SavedMapping": {"asked"},
+    "discovery.ProposalVerdict": {"changes"},
+    "discovery.HistoryReading": {"result"},
+    "discovery.Advice": {"answers"},
 }
 
 
