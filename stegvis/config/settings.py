@@ -28,6 +28,7 @@ INSTALLED_APPS = [
     "stegvis.timeline",
     "stegvis.deals",
     "stegvis.discovery",
+    "stegvis.buyers",
     "stegvis.transfer",
     "stegvis.pages",
     "stegvis.privacy",
