@@ -26,6 +26,7 @@ EVERYWHERE = {
     "processes.FlowLayout": "sizes and places, no words; alike for all who draw the same",
 }
 APPEND_ONLY = {
+    "buyers_planword",
     "timeline_timelineentry",
     "deals_stagemove",
     "workspaces_fieldchange",
