@@ -3,7 +3,6 @@
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
-from django.utils.translation import gettext_lazy as _
 
 from stegvis.buyers.models.plan import SharedPlan
 from stegvis.core.scoping import WorkspaceOwned
@@ -19,12 +18,12 @@ class PlanLink(WorkspaceOwned):
 
     plan = models.ForeignKey(SharedPlan, models.CASCADE, related_name="links")
     person = models.ForeignKey(Person, models.SET_NULL, null=True, blank=True, related_name="+")
-    name = models.CharField(_("for whom"), max_length=100)
-    language = models.CharField(_("language"), max_length=8, choices=settings.LANGUAGES, blank=True, default="")
+    name = models.CharField(max_length=100)
+    language = models.CharField(max_length=8, choices=settings.LANGUAGES, blank=True, default="")
     digest = models.CharField(max_length=64, unique=True, editable=False)
     made_by = models.ForeignKey(Member, models.SET_NULL, null=True, related_name="+", db_index=False)
     made_at = models.DateTimeField(default=timezone.now)
-    expires_at = models.DateTimeField(_("works until"))
+    expires_at = models.DateTimeField()
     revoked_at = models.DateTimeField(null=True, editable=False)
     opened_at = models.DateTimeField(null=True, editable=False)
 

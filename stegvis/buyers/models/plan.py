@@ -3,7 +3,6 @@
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
-from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from stegvis.core.records import Record
@@ -17,9 +16,9 @@ class SharedPlan(WorkspaceOwned):
     """What the buyer reads of a deal: nothing but what stands here. One for each deal."""
 
     deal = models.OneToOneField(Deal, models.CASCADE, related_name="plan")
-    title = models.CharField(_("heading"), max_length=300)
-    greeting = models.TextField(_("greeting"), blank=True)
-    language = models.CharField(_("language"), max_length=8, choices=settings.LANGUAGES, blank=True, default="")
+    title = models.CharField(max_length=300)
+    greeting = models.TextField(blank=True)
+    language = models.CharField(max_length=8, choices=settings.LANGUAGES, blank=True, default="")
     made_by = models.ForeignKey(Member, models.SET_NULL, null=True, related_name="+", db_index=False)
     made_at = models.DateTimeField(default=timezone.now)
 
@@ -42,12 +41,12 @@ class PlanStep(Record):
 
     plan = models.ForeignKey(SharedPlan, models.CASCADE, related_name="steps")
     position = models.PositiveIntegerField(default=0)
-    text = models.CharField(_("step"), max_length=500)
-    note = models.TextField(_("explanation"), blank=True)
-    side = models.CharField(_("who does it"), max_length=6, choices=Side, default=Side.THEIRS)
-    who = models.CharField(_("name"), max_length=200, blank=True)
-    due_on = models.DateField(_("until"), null=True, blank=True)
-    lineage = models.CharField(_("proves"), max_length=32, blank=True)
+    text = models.CharField(max_length=500)
+    note = models.TextField(blank=True)
+    side = models.CharField(max_length=6, choices=Side, default=Side.THEIRS)
+    who = models.CharField(max_length=200, blank=True)
+    due_on = models.DateField(null=True, blank=True)
+    lineage = models.CharField(max_length=32, blank=True)
     done_at = models.DateTimeField(null=True, editable=False)
     done_by = models.CharField(max_length=200, blank=True, editable=False)
     proposed_on = models.DateField(null=True, editable=False)
@@ -65,7 +64,7 @@ class PlanDocument(WorkspaceOwned):
 
     plan = models.ForeignKey(SharedPlan, models.CASCADE, related_name="documents")
     file = models.ForeignKey(StoredFile, models.CASCADE, related_name="+")
-    title = models.CharField(_("title"), max_length=255)
+    title = models.CharField(max_length=255)
 
     class Meta:
         ordering = ["id"]

@@ -2,7 +2,6 @@
 
 from django.db import models
 from django.utils import timezone
-from django.utils.translation import gettext_lazy as _
 
 from stegvis.buyers.models.link import PlanLink
 from stegvis.buyers.models.plan import PlanStep, SharedPlan
@@ -21,12 +20,12 @@ class PlanWord(WorkspaceOwned):
     class Act(models.TextChoices):
         """What was done."""
 
-        TICKED = "ticked", _("Done")
-        UNTICKED = "unticked", _("Taken back")
-        COMMENTED = "commented", _("Comment")
-        PROPOSED = "proposed", _("Another day proposed")
-        ACCEPTED = "accepted", _("Day accepted")
-        DECLINED = "declined", _("Day declined")
+        TICKED = "ticked"
+        UNTICKED = "unticked"
+        COMMENTED = "commented"
+        PROPOSED = "proposed"
+        ACCEPTED = "accepted"
+        DECLINED = "declined"
 
     plan = models.ForeignKey(SharedPlan, models.CASCADE, related_name="words")
     step = models.ForeignKey(PlanStep, models.CASCADE, null=True, related_name="words")

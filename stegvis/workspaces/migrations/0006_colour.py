@@ -13,6 +13,6 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='workspace',
             name='colour',
-            field=models.CharField(blank=True, db_default='', default='', max_length=7, verbose_name='colour'),
+            field=models.CharField(blank=True, db_default='', default='', max_length=7),
         ),
     ]
