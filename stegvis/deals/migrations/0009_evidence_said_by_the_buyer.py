@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('deals', '0007_indexes_of_today'),
+        ('deals', '0008_qualifying_and_objections'),
         ('processes', '0002_days_of_silence'),
         ('timeline', '0005_entries_of_buyers'),
         ('workspaces', '0006_colour'),
