@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ('deals', '0008_evidence_said_by_the_buyer'),
+        ('deals', '0007_indexes_of_today'),
         ('people', '0005_what_records_were_merged_of'),
         ('timeline', '0005_entries_of_buyers'),
         ('workspaces', '0006_colour'),
