@@ -27,8 +27,6 @@ INSTALLED_APPS = [
     "stegvis.processes",
     "stegvis.timeline",
     "stegvis.deals",
-    "stegvis.discovery",
-    "stegvis.buyers",
     "stegvis.transfer",
     "stegvis.pages",
     "stegvis.privacy",

@@ -4,6 +4,7 @@ from django.urls import path
 
 from stegvis.deals.views import (
     board,
+    cells,
     deal,
     deal_acts,
     deal_evidence,
@@ -41,6 +42,7 @@ urlpatterns = [
     path("deals/new/reading/", deal_new.reading, name="reading"),
     path("deals/new/people/", deal_new.people, name="new_people"),
     path("deals/<int:pk>/", deal.deal_page, name="deal"),
+    path("deals/<int:pk>/cells/<slug:column>/", cells.cell, name="cell"),
     path("deals/<int:pk>/facts/<slug:name>/", deal_facts.fact, name="fact"),
     path("deals/<int:pk>/facts/<slug:name>/history/", deal_facts.fact_history, name="fact_history"),
     path("deals/<int:pk>/evidence/<int:criterion>/", deal_evidence.evidence, name="evidence"),

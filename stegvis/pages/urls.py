@@ -1,6 +1,17 @@
 from django.urls import path
 
-from stegvis.pages.views import calendar, company, first_run, person, search, suggestions, task_acts, tasks, today
+from stegvis.pages.views import (
+    calendar,
+    cells,
+    company,
+    first_run,
+    person,
+    search,
+    suggestions,
+    task_acts,
+    tasks,
+    today,
+)
 from stegvis.pages.views.columns import columns
 
 app_name = "pages"
@@ -27,10 +38,12 @@ urlpatterns: list = [
     path("companies/<int:pk>/", company.company_page, name="company"),
     path("companies/<int:pk>/changes/", company.company_changes, name="company_changes"),
     path("companies/<int:pk>/facts/<slug:key>/history/", company.company_fact_history, name="company_fact_history"),
+    path("companies/<int:pk>/cells/<slug:column>/", cells.company_cell, name="company_cell"),
     path("people/", person.people, name="people"),
     path("people/<int:pk>/", person.person_page, name="person"),
     path("people/<int:pk>/changes/", person.person_changes, name="person_changes"),
     path("people/<int:pk>/facts/<slug:key>/history/", person.person_fact_history, name="person_fact_history"),
+    path("people/<int:pk>/cells/<slug:column>/", cells.person_cell, name="person_cell"),
     path("start/process/", first_run.first_process, name="first_process"),
     path("start/data/", first_run.first_data, name="first_data"),
 ]

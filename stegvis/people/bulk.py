@@ -58,6 +58,8 @@ def register() -> None:
     """Tell the lists of companies and people what they offer."""
     bulk.register("companies", Company, "pages:companies")
     bulk.register("people", Person, "pages:people")
+    bulk.offer_merging("companies", "people:company_merging")
+    bulk.offer_merging("people", "people:person_merging")
     employees = bulk.Columns("employees", _("Employees"), names=("employees",), make=_employees)
     country = bulk.Columns("country", _("Country"), names=("country",), make=_country)
     bulk.offer("companies", *SHARED, text("industry", _("Industry")), country, employees, text("source", _("Source")))

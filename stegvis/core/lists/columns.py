@@ -19,6 +19,7 @@ class Column:
     does not sort. `first_down`: a first press on its head shows the largest first. `fixed` columns are always shown,
     the others when chosen, or without a choice when `default`. `phone` is "hide", "full" (a line of its own) or "".
     `say` gives what a cell shows (as `ui.own_value` takes it) where the list's template has no macro for it.
+    `fact` names what of the record is edited in its cells, by who may `verb`; a `locked` column the reader only reads.
     """
 
     key: str
@@ -32,6 +33,9 @@ class Column:
     fixed: bool = False
     phone: str = "hide"
     say: Callable[[SimpleNamespace], Any] | None = None
+    fact: str = ""
+    verb: str = "edit"
+    locked: bool = False
 
 
 def shown(columns: Sequence[Column], chosen: Sequence[str] | None) -> list[Column]:

@@ -58,6 +58,18 @@ class Listing:
         """All rows that pass the filters of `params`, without order: what an export of the list holds."""
         return ListPage(self, params, reader, None).narrow(queryset)
 
+    def row(self, queryset: QuerySet, pk: int, column: Column, *, reader) -> SimpleNamespace | None:
+        """One row as `column` shows it; None where it is not in `queryset`."""
+        found = queryset.filter(pk=pk).values(*dict.fromkeys(["id", *self.fields, *column.fields])).first()
+        row = SimpleNamespace(**found) if found else None
+        if row and column.load:
+            column.load([row], reader)
+        return row
+
+    def column(self, key: str) -> Column | None:
+        """The column of that key."""
+        return next((one for one in self.columns if one.key == key), None)
+
 
 @dataclass
 class ListPage:

@@ -78,23 +78,24 @@ def load_ages(rows: Sequence[SimpleNamespace], member: Member) -> None:
 
 
 COLUMNS = (
-    Column("title", _("Deal"), fields=("title", "private"), fixed=True, phone=""),
-    Column("company", _("Company"), fields=("company_name",), phone="full"),
+    Column("title", _("Deal"), fields=("title", "private"), fixed=True, phone="", fact="title"),
+    Column("company", _("Company"), fields=("company_name",), phone="full", fact="company"),
     Column("stage", _("Stage"), fields=("stage__name", "stage__kind", "stage__position"), phone=""),
-    Column("value", _("Value"), fields=("amount", "currency"), number=True, phone=""),
-    Column("closing", _("Expected close"), fields=("expected_close",), sort="closing", phone=""),
-    Column("owner", _("Owner"), fields=("owner_id", "owner__name"), phone=""),
+    Column("value", _("Value"), fields=("amount", "currency"), number=True, phone="", fact="value"),
+    Column("closing", _("Expected close"), fields=("expected_close",), sort="closing", phone="", fact="close"),
+    Column("owner", _("Owner"), fields=("owner_id", "owner__name"), phone="", fact="owner", verb="reassign"),
     Column(
         "age", _("In the stage"), fields=("entered_at", "stale_at", "stage__expected_days"), load=load_ages, number=True
     ),
     Column("next", _("Next step"), fields=("status", "next_task_id", "next_task__title", "next_on"), phone="full"),
-    Column("tags", _("Tags"), load=load_tags),
-    Column("source", _("Source"), fields=("source",), default=False),
+    Column("tags", _("Tags"), load=load_tags, fact="tags"),
+    Column("source", _("Source"), fields=("source",), default=False, fact="source"),
     Column("created", _("Created"), fields=("created_at",), sort="created_at", first_down=True, default=False),
     Column("closed", _("Decided"), fields=("closed_at",), sort="closed_at", first_down=True, default=False),
 )
 LISTING = Listing(
     key="deals",
+    fields=("owner_id",),
     columns=COLUMNS,
     filters=(
         *FILTERS,
@@ -128,7 +129,7 @@ class DealList:
 def read_list(member: Member, params: QueryDict, chosen: Sequence[str] | None = None) -> DealList:
     """The page of the list that `params` ask for; `chosen` are remembered columns."""
     status = STATUSES.get(params.get("status", ""), STATUSES["open"])
-    listing = with_own_fields(SETTLED if status.settled else LISTING, member, "deal")
+    listing = deals_listing(member, settled=status.settled)
     page = ListPage(listing, params, member, chosen)
     narrowed = page.narrow(_of_status(Deal.objects.visible_to(member), status))
     held = _tallied(member, page, status) if are_tallied(page.filters) else _counted(narrowed, status)
@@ -138,6 +139,17 @@ def read_list(member: Member, params: QueryDict, chosen: Sequence[str] | None = 
         page.fetch(narrowed.annotate(company_name=name_of_company(member)), PAGE_SIZE, first)
     rates = rates_on(member.workspace, held.amounts)
     return DealList(page, status, held.total(rates, member.workspace.currency))
+
+
+def deals_listing(member: Member, *, settled: bool = False) -> Listing:
+    """The list with the fields that the member's workspace added; `settled`: as of deals that were decided."""
+    return with_own_fields(SETTLED if settled else LISTING, member, "deal")
+
+
+def deal_row(member: Member, pk: int, column: Column) -> SimpleNamespace | None:
+    """One deal as `column` shows it; None where `member` does not see it."""
+    deals = Deal.objects.visible_to(member).annotate(company_name=name_of_company(member))
+    return LISTING.row(deals, pk, column, reader=member)
 
 
 def _first(member: Member, status: Status, fields: Sequence[str], order: Order, size: int) -> list[dict]:

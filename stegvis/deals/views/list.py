@@ -9,6 +9,7 @@ from stegvis.deals.queries.listing import LISTING, STATUSES, read_list
 from stegvis.ui.render import render
 from stegvis.workspaces.bulk import bar_for
 from stegvis.workspaces.permissions import may
+from stegvis.workspaces.queries.cells import cells_of
 from stegvis.workspaces.queries.lists import read_frame
 
 
@@ -26,5 +27,12 @@ def deal_list(request: HttpRequest) -> HttpResponse:
         for one in STATUSES.values()
     ]
     rights = {f"may_{verb}": may(request.member, verb) for verb in ("create", "import", "export")}
-    context = {"shown": shown, "page": shown.page, "frame": frame, "bar": bar_for(request.member, LISTING.key)}
+    edits = cells_of(shown.page, "deals:cell")
+    context = {
+        "edits": edits,
+        "shown": shown,
+        "page": shown.page,
+        "frame": frame,
+        "bar": bar_for(request.member, LISTING.key),
+    }
     return render(request, "deals/list.html", tabs=tabs, board=board, **context, **rights)

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping
 from decimal import Decimal
 from functools import partial
+from types import SimpleNamespace
 
 from django.db.models import Count, QuerySet, Sum
 from django.http import QueryDict
@@ -73,21 +74,29 @@ COMPANIES = Listing(
         Grouping("country", _("Country"), "country", "name_key", country_names, none=_("No country")),
     ),
     sort="name",
-    fields=("name",),
+    fields=("name", "owner_id"),
     columns=[
-        Column("name", _("Company"), sort="name_key", load=load_address, fixed=True, phone=""),
-        Column("industry", _("Industry"), fields=("industry",)),
-        Column("city", _("Place"), load=load_cities, phone="full"),
-        Column("country", _("Country"), fields=("country",), load=load_countries, default=False),
-        Column("employees", _("Employees"), fields=("employees",), sort="employees", number=True, first_down=True),
+        Column("name", _("Company"), sort="name_key", load=load_address, fixed=True, phone="", fact="name"),
+        Column("industry", _("Industry"), fields=("industry",), fact="industry"),
+        Column("city", _("Place"), load=load_cities, phone="full", fact="visiting_address"),
+        Column("country", _("Country"), fields=("country",), load=load_countries, default=False, fact="country"),
+        Column(
+            "employees",
+            _("Employees"),
+            fields=("employees",),
+            sort="employees",
+            number=True,
+            first_down=True,
+            fact="employees",
+        ),
         Column("open_deals", _("Open deals"), load=load_open_deals, number=True, phone=""),
-        Column("phone", _("Phone"), load=load_reach, default=False),
-        Column("domain", _("Domain"), load=load_reach, default=False),
-        Column("registration", _("Number"), fields=("registration_number",), default=False),
-        Column("tags", _("Tags"), load=tag_loader(Company), default=False),
-        Column("source", _("Source"), fields=("source",), default=False),
+        Column("phone", _("Phone"), load=load_reach, default=False, fact="phone"),
+        Column("domain", _("Domain"), load=load_reach, default=False, fact="domain"),
+        Column("registration", _("Number"), fields=("registration_number",), default=False, fact="registration_number"),
+        Column("tags", _("Tags"), load=tag_loader(Company), default=False, fact="tags"),
+        Column("source", _("Source"), fields=("source",), default=False, fact="source"),
         Column("added", _("Added"), fields=("created_at",), sort="created_at", first_down=True),
-        Column("owner", _("Owner"), fields=("owner_id",), load=load_owners),
+        Column("owner", _("Owner"), fields=("owner_id",), load=load_owners, fact="owner", verb="reassign"),
     ],
     filters=[
         Contains("name", _("Name"), folded="name_key"),
@@ -108,3 +117,8 @@ def companies_page(member: Member, params: QueryDict, chosen: list[str] | None) 
     """The page of the companies that `member` sees which the address asks for."""
     listing = with_own_fields(COMPANIES, member, "company")
     return listing.page(params, Company.objects.visible_to(member), reader=member, chosen=chosen)
+
+
+def company_row(member: Member, pk: int, column: Column) -> SimpleNamespace | None:
+    """One company as `column` of the list shows it; None where `member` does not see it."""
+    return COMPANIES.row(Company.objects.visible_to(member), pk, column, reader=member)

@@ -1,6 +1,7 @@
 """The list of people."""
 
 from functools import partial
+from types import SimpleNamespace
 
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
@@ -25,17 +26,17 @@ PEOPLE = Listing(
         Grouping("owner", _("Owner"), "owner_id", "name_key", member_names, none=_("No owner")),
     ),
     sort="name",
-    fields=("first_name", "last_name"),
+    fields=("first_name", "last_name", "owner_id"),
     columns=[
-        Column("name", _("Name"), sort="name_key", load=load_address, fixed=True, phone=""),
-        Column("job_title", _("Job title"), fields=("job_title",)),
-        Column("company", _("Company"), fields=("company_id",), load=load_companies, phone="full"),
-        Column("email", _("E-mail"), fields=("do_not_contact",), load=load_reach),
-        Column("phone", _("Phone"), fields=("do_not_contact",), load=load_reach, phone=""),
-        Column("tags", _("Tags"), load=tag_loader(Person), default=False),
-        Column("source", _("Source"), fields=("source",), default=False),
+        Column("name", _("Name"), sort="name_key", load=load_address, fixed=True, phone="", fact="name"),
+        Column("job_title", _("Job title"), fields=("job_title",), fact="job_title"),
+        Column("company", _("Company"), fields=("company_id",), load=load_companies, phone="full", fact="company"),
+        Column("email", _("E-mail"), fields=("do_not_contact",), load=load_reach, fact="email"),
+        Column("phone", _("Phone"), fields=("do_not_contact",), load=load_reach, phone="", fact="phone"),
+        Column("tags", _("Tags"), load=tag_loader(Person), default=False, fact="tags"),
+        Column("source", _("Source"), fields=("source",), default=False, fact="source"),
         Column("added", _("Added"), fields=("created_at",), sort="created_at", first_down=True, default=False),
-        Column("owner", _("Owner"), fields=("owner_id",), load=load_owners),
+        Column("owner", _("Owner"), fields=("owner_id",), load=load_owners, fact="owner", verb="reassign"),
     ],
     filters=[
         Contains("name", _("Name"), folded="name_key"),
@@ -58,3 +59,8 @@ def people_page(member: Member, params: QueryDict, chosen: list[str] | None) -> 
     listing = with_own_fields(PEOPLE, member, "person")
     there = Person.objects.visible_to(member).filter(erased_at=None)
     return listing.page(params, there, reader=member, chosen=chosen)
+
+
+def person_row(member: Member, pk: int, column: Column) -> SimpleNamespace | None:
+    """One person as `column` of the list shows it; None where `member` does not see it."""
+    return PEOPLE.row(Person.objects.visible_to(member), pk, column, reader=member)

@@ -17,6 +17,7 @@ from stegvis.people.views.moved import follows_merges
 from stegvis.ui.render import render
 from stegvis.workspaces.bulk import bar_for
 from stegvis.workspaces.permissions import may
+from stegvis.workspaces.queries.cells import cells_of
 from stegvis.workspaces.queries.lists import read_frame
 
 
@@ -27,7 +28,15 @@ def companies(request: HttpRequest) -> HttpResponse:
     opened = read_frame(member, "companies", request.GET)
     page = companies_page(member, opened.params, opened.columns)
     rights = {f"may_{verb}": may(member, verb) for verb in ("create", "import", "export")}
-    return render(request, "pages/companies.html", page=page, frame=opened, bar=bar_for(member, "companies"), **rights)
+    return render(
+        request,
+        "pages/companies.html",
+        page=page,
+        frame=opened,
+        bar=bar_for(member, "companies"),
+        edits=cells_of(page, "pages:company_cell"),
+        **rights,
+    )
 
 
 @require_safe

@@ -16,6 +16,7 @@ from stegvis.people.views.moved import follows_merges
 from stegvis.ui.render import render
 from stegvis.workspaces.bulk import bar_for
 from stegvis.workspaces.permissions import may
+from stegvis.workspaces.queries.cells import cells_of
 from stegvis.workspaces.queries.lists import read_frame
 
 
@@ -26,7 +27,15 @@ def people(request: HttpRequest) -> HttpResponse:
     opened = read_frame(member, "people", request.GET)
     page = people_page(member, opened.params, opened.columns)
     rights = {f"may_{verb}": may(member, verb) for verb in ("create", "import", "export")}
-    return render(request, "pages/people.html", page=page, frame=opened, bar=bar_for(member, "people"), **rights)
+    return render(
+        request,
+        "pages/people.html",
+        page=page,
+        frame=opened,
+        bar=bar_for(member, "people"),
+        edits=cells_of(page, "pages:person_cell"),
+        **rights,
+    )
 
 
 @require_safe

@@ -3,7 +3,6 @@
 from stegvis.people.models.company import Address, Company
 from stegvis.people.models.person import ContactPoint, Person
 from stegvis.people.models.privacy import Consent, Erasure, LegalBasis, NoContact, PrivacySettings, Purpose
-from stegvis.people.models.profile import FitMark, IdealProfile, ProfileCriterion
 from stegvis.people.models.tidying import DuplicatePair, DuplicateScan, MatchKey, Merge, MergedRecord, RecordKind
 
 __all__ = [
@@ -14,8 +13,6 @@ __all__ = [
     "DuplicatePair",
     "DuplicateScan",
     "Erasure",
-    "FitMark",
-    "IdealProfile",
     "LegalBasis",
     "MatchKey",
     "Merge",
@@ -23,7 +20,6 @@ __all__ = [
     "NoContact",
     "Person",
     "PrivacySettings",
-    "ProfileCriterion",
     "Purpose",
     "RecordKind",
 ]

@@ -2,7 +2,16 @@
 
 from stegvis.workspaces.bulk.base import BulkFact, Outcome, Stopped
 from stegvis.workspaces.bulk.columns import Columns
-from stegvis.workspaces.bulk.lists import BulkBar, BulkList, bar_for, bulk_list, facts_for, offer, register
+from stegvis.workspaces.bulk.lists import (
+    BulkBar,
+    BulkList,
+    bar_for,
+    bulk_list,
+    facts_for,
+    offer,
+    offer_merging,
+    register,
+)
 from stegvis.workspaces.bulk.tagging import AddTags, RemoveTags
 
 __all__ = [
@@ -18,5 +27,6 @@ __all__ = [
     "bulk_list",
     "facts_for",
     "offer",
+    "offer_merging",
     "register",
 ]

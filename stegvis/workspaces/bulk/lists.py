@@ -3,6 +3,8 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
+from django.urls import reverse
+
 from stegvis.workspaces import listings
 from stegvis.workspaces.bulk.base import BulkFact
 from stegvis.workspaces.models import Member, Owned
@@ -20,6 +22,7 @@ class BulkList:
     model: type[Owned]
     facts: list[BulkFact] = field(default_factory=list)
     providers: list[Provider] = field(default_factory=list)
+    merging: str = ""
 
 
 _lists: dict[str, BulkList] = {}
@@ -37,14 +40,23 @@ def offer(key: str, *facts: BulkFact, provider: Provider | None = None) -> None:
     _lists[key].providers += [provider] if provider else []
 
 
+def offer_merging(key: str, page: str) -> None:
+    """Let two records that were chosen on the list `key` be made one; `page` is the URL name of where this is asked."""
+    _lists[key].merging = page
+
+
 @dataclass(frozen=True)
 class BulkBar:
-    """What stands in the bar of a list for one member: facts with a button of their own, and the others."""
+    """What stands in the bar of a list for one member: facts with a button of their own, and the others.
+
+    `merging` is where two chosen records are merged, of a record 0; empty where this cannot be done.
+    """
 
     key: str
     buttons: list[BulkFact]
     others: list[BulkFact]
     may_delete: bool
+    merging: str = ""
 
 
 def bar_for(member: Member, key: str) -> BulkBar | None:
@@ -54,7 +66,12 @@ def bar_for(member: Member, key: str) -> BulkBar | None:
     if not facts and not may_delete:
         return None
     buttons = [fact for fact in facts if fact.icon]
-    return BulkBar(key, buttons, [fact for fact in facts if not fact.icon], may_delete)
+    merging = _merging(_lists[key], member) if may_delete and may(member, "edit") else ""
+    return BulkBar(key, buttons, [fact for fact in facts if not fact.icon], may_delete, merging)
+
+
+def _merging(listing: BulkList, member: Member) -> str:
+    return reverse(listing.merging, kwargs={"slug": member.workspace.slug, "pk": 0}) if listing.merging else ""
 
 
 def bulk_list(key: str) -> BulkList | None:

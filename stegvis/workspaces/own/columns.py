@@ -17,6 +17,7 @@ from stegvis.core.lists.filters.choices import NONE
 from stegvis.workspaces.models import CustomField, FieldValue, Member
 from stegvis.workspaces.own.definitions import IN_ADDRESS, definitions
 from stegvis.workspaces.own.showing import Shown, shown_values
+from stegvis.workspaces.permissions import may_edit_field
 
 Kind = CustomField.Kind
 # Up to so many records with the value are looked up by it; more are asked one by one on the way through the list.
@@ -30,7 +31,7 @@ def with_own_fields(listing: Listing, reader: Member, record_kind: str) -> Listi
     if not fields:
         return listing
     load = partial(load_values, fields)
-    columns = [_column(one, load) for one in fields]
+    columns = [_column(one, load, reader) for one in fields]
     filters = [MAKERS[one.kind](one, address_key(one)) for one in fields if one.kind in MAKERS]
     return replace(listing, columns=[*listing.columns, *columns], filters=[*listing.filters, *filters])
 
@@ -51,13 +52,15 @@ def load_values(fields: Sequence[CustomField], rows: Sequence[SimpleNamespace], 
         row.own = own
 
 
-def _column(field: CustomField, load) -> Column:
+def _column(field: CustomField, load, reader: Member) -> Column:
     def say(row: SimpleNamespace) -> Shown | None:
         return row.own.get(field.key)
 
     number = field.kind in (Kind.NUMBER, Kind.MONEY)
     key = address_key(field)
-    return Column(key, field.name, fields=("fields",), load=load, number=number, default=False, say=say)
+    locked = not may_edit_field(reader, field)
+    shown = {"fields": ("fields",), "load": load, "number": number, "default": False, "say": say}
+    return Column(key, field.name, fact=key, locked=locked, **shown)
 
 
 def having(records: QuerySet, field: CustomField, wanted: Q) -> QuerySet:

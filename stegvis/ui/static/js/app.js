@@ -2,6 +2,7 @@
 import htmx from "../vendor/htmx.js";
 
 import "./elements/away-line.js";
+import "./elements/cell-grid.js";
 import "./elements/command-palette.js";
 import "./elements/copy-button.js";
 import "./elements/deal-board.js";

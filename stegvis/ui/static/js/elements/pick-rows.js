@@ -1,5 +1,6 @@
 // <pick-rows> around a table with a box in each row and the bar that says what can be done with the ticked ones. The
-// bar shows by itself; this adds ranges with Shift, all of the page at once, a key, and the count.
+// bar shows by itself; this adds ranges with Shift, all of the page at once, a key, the count, and what is only for so
+// many: [data-pick-only=2]. A link [data-pick-pair] leads to both, the older one first.
 class PickRows extends HTMLElement {
   connectedCallback() {
     this.addEventListener("click", (event) => this.clicked(event));
@@ -46,7 +47,15 @@ class PickRows extends HTMLElement {
     all.checked = chosen.length > 0 && chosen.length === this.boxes.length;
     all.indeterminate = chosen.length > 0 && !all.checked;
     const count = this.querySelector("[data-pick-count]");
-    count.textContent = this.querySelector(".bulk-all input")?.checked ? count.dataset.all : chosen.length;
+    const every = this.querySelector(".bulk-all input")?.checked;
+    count.textContent = every ? count.dataset.all : chosen.length;
+    this.offer(every ? [] : chosen.map((box) => Number(box.value)).sort((one, other) => one - other));
+  }
+
+  offer(chosen) {
+    for (const one of this.querySelectorAll("[data-pick-only]")) one.hidden = Number(one.dataset.pickOnly) !== chosen.length;
+    const pair = this.querySelector("[data-pick-pair]");
+    if (pair && chosen.length === 2) pair.href = `${pair.dataset.pickPair.replace("/0/", `/${chosen[0]}/`)}?with=${chosen[1]}`;
   }
 }
 
