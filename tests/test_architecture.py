@@ -23,13 +23,16 @@ EVERYWHERE = {
     "core.OnceToken": "names what a user's browser has sent, wherever",
     "core.PurgePass": "never committed",
     "core.Tombstone": "outlives its workspace",
+    "processes.FlowLayout": "sizes and places, no words; alike for all who draw the same",
 }
 APPEND_ONLY = {
+    "buyers_planword",
     "timeline_timelineentry",
     "deals_stagemove",
     "workspaces_fieldchange",
     "workspaces_auditentry",
     "people_consent",
+    "discovery_interviewanswer",
 }
 
 

@@ -27,6 +27,8 @@ INSTALLED_APPS = [
     "stegvis.processes",
     "stegvis.timeline",
     "stegvis.deals",
+    "stegvis.discovery",
+    "stegvis.buyers",
     "stegvis.transfer",
     "stegvis.pages",
     "stegvis.privacy",

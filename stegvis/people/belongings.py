@@ -27,6 +27,7 @@ register(
 )
 for model, column, reason in (
     ("people.MatchKey", "record_id", "made anew by looking for duplicates"),
+    ("people.FitMark", "record_id", "the fit is reckoned anew"),
     ("people.MergedRecord", "record_id", "says what the other was"),
     ("people.Consent", "person_id", "history: found through MergedRecord"),
     ("people.Erasure", "person_id", "who was erased is not merged"),

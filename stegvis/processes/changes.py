@@ -83,6 +83,7 @@ def complaints(wanted: Sequence[StageDraft], drafts: Sequence[StageDraft], phase
     """Sentences about what cannot be in `wanted`; `drafts` is what is in force, `phases` the ids of buyer phases."""
     yield from _shape(wanted)
     yield from _pasts(wanted, drafts)
+    yield from _ways(wanted)
     names: set[str] = set()
     for stage in wanted:
         yield from _stage(stage, phases)
@@ -109,6 +110,18 @@ def _pasts(wanted: Sequence[StageDraft], drafts: Sequence[StageDraft]) -> Iterat
         yield _("This draft does not fit the process as it is now. Load it again.")
 
 
+def _ways(wanted: Sequence[StageDraft]) -> Iterator[str]:
+    """A branch leads to another stage of the same draft; only parked deals wake."""
+    kinds = {stage.named: stage.kind for stage in wanted if stage.named}
+    for stage in wanted:
+        for branch in stage.branches:
+            named = {"branch": branch.text[:60], "stage": stage.name[:60]}
+            if branch.to not in kinds or branch.to == stage.named:
+                yield _("The branch “%(branch)s” of “%(stage)s” leads nowhere.") % named
+            elif branch.wake_days is not None and kinds[branch.to] != StageKind.PARKED:
+                yield _("The branch “%(branch)s” of “%(stage)s” wakes deals that are not parked.") % named
+
+
 def _stage(stage: StageDraft, phases: set[int]) -> Iterator[str]:
     named = {"stage": stage.name[:60]}
     if not 0 < len(stage.name.strip()) <= 200:
@@ -123,16 +136,19 @@ def _stage(stage: StageDraft, phases: set[int]) -> Iterator[str]:
         yield _("The days of silence of “%(stage)s” are between 1 and 3,650.") % named
     if stage.probability is not None and not 0 <= stage.probability <= 100:
         yield _("The probability of “%(stage)s” is between 0 and 100.") % named
-    if max(len(stage.criteria), len(stage.tasks)) > MOST_LINES or any(_lines(stage)):
-        yield _("A criterion or task of “%(stage)s” is empty, too long, or one too many.") % named
+    if max(len(stage.criteria), len(stage.tasks), len(stage.branches)) > MOST_LINES or any(_lines(stage)):
+        yield _("A criterion, task or branch of “%(stage)s” is empty, too long, or one too many.") % named
 
 
 def _lines(stage: StageDraft) -> Iterator[bool]:
-    """Whether each criterion and task is wrong."""
+    """Whether each criterion, task and branch is wrong."""
     for criterion in stage.criteria:
         yield not 0 < len(criterion.text.strip()) <= 500
         yield criterion.evidence_kind not in ExitCriterion.EvidenceKind.values
     for task in stage.tasks:
-        yield not 0 < len(task.title.strip()) <= 300 or len(task.note) > 2000
+        yield not 0 < len(task.title.strip()) <= 300 or len(task.note) > 2000 or len(task.role) > 60
         yield task.kind not in TaskTemplate.TaskKind.values
         yield task.due_days is not None and not 0 <= task.due_days <= MOST_DAYS
+    for branch in stage.branches:
+        yield not 0 < len(branch.text.strip()) <= 300
+        yield branch.wake_days is not None and not 1 <= branch.wake_days <= MOST_DAYS

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
@@ -27,6 +28,7 @@ class CriterionDraft:
     hard: bool = False
     evidence_kind: str = ExitCriterion.EvidenceKind.TICK
     lineage: str = ""
+    sources: tuple[str, ...] = field(default=(), compare=False)
 
 
 @dataclass(frozen=True)
@@ -37,11 +39,27 @@ class TaskDraft:
     kind: str = TaskTemplate.TaskKind.TO_DO
     due_days: int | None = None
     note: str = ""
+    role: str = ""
+    sources: tuple[str, ...] = field(default=(), compare=False)
+
+
+@dataclass(frozen=True)
+class BranchDraft:
+    """Another way on as wanted: `to` is the key of a stage of the same draft, `wake_days` for one that is parked."""
+
+    text: str
+    to: str
+    wake_days: int | None = None
+    sources: tuple[str, ...] = field(default=(), compare=False)
 
 
 @dataclass(frozen=True)
 class StageDraft:
-    """A stage as wanted; `lineage` names the one it was, empty for a new one. `buyer_phase` is an id."""
+    """A stage as wanted; `lineage` names the one it was, empty for a new one. `buyer_phase` is an id.
+
+    `key` is its name inside the draft, where branches name it: of a stage that goes on its lineage. `sources` say where
+    a proposal has it from.
+    """
 
     name: str
     kind: str = StageKind.OPEN
@@ -53,6 +71,14 @@ class StageDraft:
     probability: int | None = None
     criteria: tuple[CriterionDraft, ...] = field(default=())
     tasks: tuple[TaskDraft, ...] = field(default=())
+    branches: tuple[BranchDraft, ...] = field(default=())
+    key: str = field(default="", compare=False)
+    sources: tuple[str, ...] = field(default=(), compare=False)
+
+    @property
+    def named(self) -> str:
+        """What branches call it; empty for a new stage without a key."""
+        return self.key or self.lineage
 
     @property
     def side(self) -> str:
@@ -61,18 +87,19 @@ class StageDraft:
 
 
 def draft_of(version: ProcessVersion) -> list[StageDraft]:
-    """The stages of `version` as they are, in order, in three queries."""
+    """The stages of `version` as they are, in order, in four queries."""
     return drafts_of(stages_of(version))
 
 
 def drafts_of(stages: list[Stage]) -> list[StageDraft]:
     """The drafts of stages that were fetched with `stages_of`."""
-    return [_stage_draft(stage) for stage in stages]
+    lineages = {stage.pk: stage.lineage for stage in stages}
+    return [_stage_draft(stage, lineages) for stage in stages]
 
 
 def stages_of(version: ProcessVersion) -> list[Stage]:
-    """The stages of `version` in order, with criteria and tasks."""
-    return list(version.stages.prefetch_related("exit_criteria", "task_templates"))
+    """The stages of `version` in order, with criteria, tasks and branches."""
+    return list(version.stages.prefetch_related("exit_criteria", "task_templates", "branches"))
 
 
 def fingerprint(process: Process, stages: list[StageDraft]) -> str:
@@ -83,10 +110,12 @@ def fingerprint(process: Process, stages: list[StageDraft]) -> str:
 
 def as_new(stage: StageDraft) -> StageDraft:
     """The same stage without a past."""
-    return replace(stage, lineage="", criteria=tuple(replace(one, lineage="") for one in stage.criteria))
+    return replace(
+        stage, lineage="", key=stage.named, criteria=tuple(replace(one, lineage="") for one in stage.criteria)
+    )
 
 
-def _stage_draft(stage: Stage) -> StageDraft:
+def _stage_draft(stage: Stage, lineages: Mapping[int, str]) -> StageDraft:
     return StageDraft(
         name=stage.name,
         kind=stage.kind,
@@ -99,5 +128,9 @@ def _stage_draft(stage: Stage) -> StageDraft:
         criteria=tuple(
             CriterionDraft(one.text, one.hard, one.evidence_kind, one.lineage) for one in stage.exit_criteria.all()
         ),
-        tasks=tuple(TaskDraft(one.title, one.kind, one.due_days, one.note) for one in stage.task_templates.all()),
+        tasks=tuple(
+            TaskDraft(one.title, one.kind, one.due_days, one.note, one.role) for one in stage.task_templates.all()
+        ),
+        branches=tuple(BranchDraft(one.text, lineages[one.to_id], one.wake_days) for one in stage.branches.all()),
+        key=stage.lineage,
     )

@@ -1,7 +1,7 @@
 """Forms of the process editor: one for the head, one for every stage, criterion and task on the sheet."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from django import forms
@@ -9,7 +9,7 @@ from django.db.models import prefetch_related_objects
 from django.utils.translation import gettext_lazy as _
 
 from stegvis.processes.changes import MOST_DAYS, Change
-from stegvis.processes.drafts import CriterionDraft, StageDraft, TaskDraft
+from stegvis.processes.drafts import CriterionDraft, StageDraft, TaskDraft, draft_of
 from stegvis.processes.models import BuyerPhase, ExitCriterion, Process, Stage, StageKind, TaskTemplate
 from stegvis.processes.sheets import Line, Sheet, StageRow
 
@@ -145,7 +145,17 @@ class Editor:
     @property
     def drafts(self) -> list[StageDraft]:
         """The stages as a valid sheet wants them."""
-        return [stage.draft() for stage in self.stages]
+        return [self._with_branches(stage.draft()) for stage in self.stages]
+
+    def _with_branches(self, draft: StageDraft) -> StageDraft:
+        """The branches it has in force, as far as their targets are still there: the sheet does not show them."""
+        there = {stage.row.key for stage in self.stages}
+        kept = (one for one in self._branches.get(draft.lineage, ()) if one.to in there)
+        return replace(draft, branches=tuple(kept))
+
+    @cached_property
+    def _branches(self) -> dict:
+        return {draft.lineage: draft.branches for draft in draft_of(self.process.current)}
 
     @property
     def mapping(self) -> dict[int, int]:

@@ -9,7 +9,9 @@ from stegvis.workspaces.models import Member
 
 def processes_of(member: Member, *, archived: bool = False) -> list[Process]:
     """The processes of the member's workspace in order, with their current versions; in use, or archived."""
-    found = Process.objects.filter(workspace=member.workspace_id, archived_at__isnull=not archived)
+    found = Process.objects.filter(
+        workspace=member.workspace_id, archived_at__isnull=not archived, current__isnull=False
+    )
     return list(found.select_related("current"))
 
 

@@ -46,7 +46,9 @@ def _broken_rules(template: dict, key: str, phases: Sequence[dict]) -> Iterator[
     yield from _repeated("buyer_phases", phases)
     yield from _out_of_order(stages)
     yield from _phases_gone_back(stages, [phase["key"] for phase in phases])
+    kinds = {stage["key"]: stage["kind"] for stage in stages}
     for stage in stages:
+        yield from _branches_astray(stage, kinds)
         yield from _wrong_in_stage(stage, f"stages.{stage['key']}")
 
 
@@ -79,6 +81,15 @@ def _phases_gone_back(stages: Sequence[dict], phases: Sequence[str]) -> Iterator
 
 def _open_in(stage: dict, phases: Sequence[str]) -> bool:
     return stage["kind"] == "open" and stage["buyer_phase"] in phases
+
+
+def _branches_astray(stage: dict, kinds: dict[str, str]) -> Iterator[str]:
+    for place, branch in enumerate(stage.get("branches", ())):
+        where = f"stages.{stage['key']}.branches.{place}"
+        if branch["to"] not in kinds or branch["to"] == stage["key"]:
+            yield f"{where}.to: “{branch['to']}” is no other stage"
+        elif branch["wake_days"] is not None and kinds[branch["to"]] != "parked":
+            yield f"{where}.wake_days: “{branch['to']}” is not parked"
 
 
 def _wrong_in_stage(stage: dict, where: str) -> Iterator[str]:

@@ -33,10 +33,10 @@ class Outcome(TextChoices):
 
 
 def is_contact(entry: TimelineEntry) -> bool:
-    """Whether the buyer took part: a meeting, or a call that reached somebody; nothing that was removed."""
+    """Whether the buyer took part: a meeting, a call that reached somebody, its own word; nothing that was removed."""
     if entry.withdrawn:
         return False
-    return entry.kind == EntryKind.MEETING or (
+    return entry.kind in (EntryKind.MEETING, EntryKind.BUYER) or (
         entry.kind == EntryKind.CALL and entry.facts.get("outcome") == Outcome.REACHED
     )
 

@@ -50,6 +50,7 @@ TABLE: dict[str, tuple[Scope, ...]] = {
     "write": (A, A, A, A, N),
     "reassign": (A, A, T, O, N),
     "delete": (A, A, T, O, N),
+    "plan": (A, A, A, O, N),
     "import": (A, A, A, N, N),
     "export": (A, A, A, O, N),
     "processes": (A, A, A, N, N),
@@ -62,7 +63,7 @@ TABLE: dict[str, tuple[Scope, ...]] = {
 # Verbs about the workspace itself: there is no half of it.
 WHOLE = {"import", "processes", "share", "settings", "members", "permissions", "audit"}
 # Verbs about records somebody owns: never granted further than seeing.
-OF_RECORDS = {"edit", "write", "reassign", "delete", "export"}
+OF_RECORDS = {"edit", "write", "reassign", "delete", "plan", "export"}
 # What makes a member an administrator stays with those who are trusted with it.
 TRUSTED = {"settings", "members", "permissions"}
 NAMES = {
@@ -72,6 +73,7 @@ NAMES = {
     "write": gettext_lazy("Write on the timeline"),
     "reassign": gettext_lazy("Give to someone else"),
     "delete": gettext_lazy("Delete"),
+    "plan": gettext_lazy("Share a plan with the buyer"),
     "import": gettext_lazy("Import"),
     "export": gettext_lazy("Export"),
     "processes": gettext_lazy("Change processes"),

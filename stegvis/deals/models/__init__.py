@@ -1,8 +1,12 @@
 """Deals and what happens to them."""
 
+from stegvis.deals.models.approvals import DiscountApproval
 from stegvis.deals.models.deal import Deal, DealQuerySet, LostReason, Stakeholder
+from stegvis.deals.models.guides import Guide, GuideQuestion, ProcessAid
 from stegvis.deals.models.history import Evidence, StageMove, StageVisit
+from stegvis.deals.models.objections import Objection, ObjectionAnswer, RaisedObjection
 from stegvis.deals.models.products import DealLine, Period, Product
+from stegvis.deals.models.qualifying import Framework, FrameworkQuestion, Qualification, QualificationAnswer
 from stegvis.deals.models.tally import DealTally
 
 __all__ = [
@@ -10,10 +14,21 @@ __all__ = [
     "DealLine",
     "DealQuerySet",
     "DealTally",
+    "DiscountApproval",
     "Evidence",
+    "Framework",
+    "FrameworkQuestion",
+    "Guide",
+    "GuideQuestion",
     "LostReason",
+    "Objection",
+    "ObjectionAnswer",
     "Period",
+    "ProcessAid",
     "Product",
+    "Qualification",
+    "QualificationAnswer",
+    "RaisedObjection",
     "StageMove",
     "StageVisit",
     "Stakeholder",

@@ -1,6 +1,7 @@
 """What happened to a deal: its moves, the visits that follow from them, and the evidence."""
 
 from django.db import models
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -9,6 +10,7 @@ from stegvis.core.records import Record
 from stegvis.core.scoping import WorkspaceOwned
 from stegvis.deals.models.deal import Deal
 from stegvis.processes.models import ExitCriterion, Stage
+from stegvis.timeline.models import TimelineEntry
 from stegvis.workspaces.models import Member
 
 
@@ -71,7 +73,14 @@ class Evidence(Record):
     link = models.URLField(_("link"), max_length=1000, blank=True)
     by = models.ForeignKey(Member, models.SET_NULL, null=True, related_name="+", db_index=False)
     automation = models.CharField(max_length=100, blank=True)
+    confirmed_by = models.CharField(
+        max_length=200, blank=True, default="", db_default="", help_text="The buyer who confirmed it, by name."
+    )
+    entry = models.ForeignKey(
+        TimelineEntry, models.SET_NULL, null=True, related_name="+", db_index=False, help_text="Where it was said."
+    )
     at = models.DateTimeField(default=timezone.now)
 
     class Meta:
         ordering = ["id"]
+        indexes = [models.Index(fields=["entry"], name="deals_evidence_of_entry", condition=Q(entry__isnull=False))]

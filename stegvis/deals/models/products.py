@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from stegvis.core.records import Record
 from stegvis.core.scoping import WorkspaceOwned
 from stegvis.deals.models.deal import Deal
+from stegvis.deals.models.guides import PERCENT
 
 
 class Period(models.TextChoices):
@@ -27,6 +28,15 @@ class Product(Record):
     price = models.DecimalField(_("price"), max_digits=19, decimal_places=2, null=True, blank=True)
     currency = models.CharField(_("currency"), max_length=3)
     period = models.CharField(_("paid"), max_length=8, choices=Period, default=Period.ONCE)
+
+    cost = models.DecimalField(_("what it costs us"), max_digits=19, decimal_places=2, null=True, blank=True)
+    # Its own floor, in percent; the process's where there is none.
+    most_discount = models.DecimalField(
+        _("largest discount"), max_digits=5, decimal_places=2, null=True, blank=True, validators=PERCENT
+    )
+    least_margin = models.DecimalField(
+        _("least margin"), max_digits=5, decimal_places=2, null=True, blank=True, validators=PERCENT
+    )
 
     class Meta:
         ordering = ["name", "id"]
@@ -48,6 +58,8 @@ class DealLine(WorkspaceOwned):
     price = models.DecimalField(_("price"), max_digits=19, decimal_places=2, null=True, blank=True)
     period = models.CharField(_("paid"), max_length=8, choices=Period, default=Period.ONCE)
     position = models.PositiveIntegerField(default=0)
+    # The list price when the product was put on the deal: what a discount is reckoned from.
+    list_price = models.DecimalField(max_digits=19, decimal_places=2, null=True, editable=False)
 
     class Meta:
         ordering = ["position", "id"]

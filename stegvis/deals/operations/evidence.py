@@ -11,19 +11,27 @@ from stegvis.core.errors import Refused
 from stegvis.core.written import Written, columns, insert_written
 from stegvis.deals.models import Deal, Evidence
 from stegvis.processes.models import ExitCriterion
+from stegvis.timeline.models import TimelineEntry
 from stegvis.workspaces.models import Deletion
 from stegvis.workspaces.operations.deleting import delete_records
 from stegvis.workspaces.operations.editing import refresh
-from stegvis.workspaces.permissions import Actor, require, signed
+from stegvis.workspaces.permissions import Actor, Automation, require, signed
 
 
 @transaction.atomic
 def record_evidence(
-    deal: Deal, criterion: ExitCriterion, *, by: Actor, note: str = "", link: str = "", at: datetime | None = None
+    deal: Deal,
+    criterion: ExitCriterion,
+    *,
+    by: Actor,
+    note: str = "",
+    link: str = "",
+    entry: TimelineEntry | None = None,
+    at: datetime | None = None,
 ) -> Evidence:
-    """Tick `criterion` of the deal's version, with a note or link. A second tick returns the first.
+    """Tick `criterion` of the deal's version, with a note or link, or the `entry` that shows it.
 
-    Raises PermissionDenied, and Refused where the criterion is not of the deal's version.
+    A second tick returns the first. Raises PermissionDenied, and Refused where the criterion is of another version.
     """
     refresh(deal)
     require(by, "edit", deal)
@@ -39,6 +47,7 @@ def record_evidence(
         lineage=criterion.lineage,
         note=note.strip(),
         link=link.strip(),
+        entry=entry,
         **signed(by),
         at=at or timezone.now(),
     )
@@ -52,6 +61,37 @@ def _known(workspace: int, deal: int, lineage: str) -> QuerySet:
 
 
 KNOWN = Written(_known)
+
+
+@transaction.atomic
+def confirm_evidence(
+    deal: Deal, lineage: str, *, by: Automation, entry: TimelineEntry, at: datetime | None = None
+) -> Evidence | None:
+    """The buyer says itself that the criterion with this `lineage` is met; `by` bears the buyer's name.
+
+    A seller's tick that was there stays the seller's, and is confirmed. None where the deal's version has no such
+    criterion any more.
+    """
+    asked = ExitCriterion.objects.filter(workspace=deal.workspace_id, stage__version=deal.stage.version_id)
+    criterion = asked.filter(lineage=lineage).select_related("stage").first() if lineage else None
+    if criterion is None:
+        return None
+    evidence = record_evidence(deal, criterion, by=by, entry=entry, at=at)
+    evidence.confirmed_by = by.name
+    evidence.save(update_fields=["confirmed_by", "updated_at"])
+    return evidence
+
+
+@transaction.atomic
+def unconfirm_evidence(deal: Deal, lineage: str, *, by: Automation) -> None:
+    """The buyer takes its word back: what only the buyer said goes, what a seller ticked stays, unconfirmed."""
+    refresh(deal)
+    for evidence in deal.evidence.filter(lineage=lineage, confirmed_by=by.name) if lineage else ():
+        if evidence.automation == by.name:
+            delete_records([evidence], by=by, verb="edit")
+        else:
+            evidence.confirmed_by = ""
+            evidence.save(update_fields=["confirmed_by", "updated_at"])
 
 
 @transaction.atomic

@@ -304,7 +304,7 @@ def test_the_editor_asks_a_fixed_number_of_questions(mia, process, editor, as_me
     for stage in process.current.stages.all():
         make_criterion(stage)
     browser = as_member(mia)
-    with django_assert_max_num_queries(12):
+    with django_assert_max_num_queries(18):
         browser.get(editor)
 
 

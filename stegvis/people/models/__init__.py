@@ -3,6 +3,7 @@
 from stegvis.people.models.company import Address, Company
 from stegvis.people.models.person import ContactPoint, Person
 from stegvis.people.models.privacy import Consent, Erasure, LegalBasis, NoContact, PrivacySettings, Purpose
+from stegvis.people.models.profile import FitMark, IdealProfile, ProfileCriterion
 from stegvis.people.models.tidying import DuplicatePair, DuplicateScan, MatchKey, Merge, MergedRecord, RecordKind
 
 __all__ = [
@@ -13,6 +14,8 @@ __all__ = [
     "DuplicatePair",
     "DuplicateScan",
     "Erasure",
+    "FitMark",
+    "IdealProfile",
     "LegalBasis",
     "MatchKey",
     "Merge",
@@ -20,6 +23,7 @@ __all__ = [
     "NoContact",
     "Person",
     "PrivacySettings",
+    "ProfileCriterion",
     "Purpose",
     "RecordKind",
 ]

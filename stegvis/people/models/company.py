@@ -26,6 +26,12 @@ class Company(Owned):
     # Ids of what was merged into it: its history is theirs, too, and pages must not ask for them.
     absorbed = models.JSONField(null=True, editable=False)
 
+    # How well it fits the profile of ideal customers that it fits best (0 to 100); reckoned by the worker.
+    fit = models.PositiveSmallIntegerField(_("fit"), null=True, editable=False)
+    fit_profile = models.ForeignKey(
+        "IdealProfile", models.SET_NULL, null=True, editable=False, related_name="+", db_index=False
+    )
+
     class Meta:
         indexes = [
             models.Index(fields=["workspace", "name_key", "id"], name="people_company_name"),
@@ -34,6 +40,7 @@ class Company(Owned):
             models.Index(fields=["workspace", "registration_number"], name="people_company_number"),
             models.Index(fields=["workspace", "-created_at", "-id"], name="people_company_newest"),
             models.Index(fields=["workspace", "employees", "id"], name="people_company_employees"),
+            models.Index(fields=["workspace", "fit", "id"], name="people_company_fit"),
             # What lists are grouped by; the owner's index serves the third.
             models.Index(fields=["workspace", "industry", "name_key", "id"], name="people_company_by_industry"),
             models.Index(fields=["workspace", "country", "name_key", "id"], name="people_company_by_country"),

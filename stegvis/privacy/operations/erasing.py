@@ -24,7 +24,15 @@ from stegvis.workspaces.operations.own_values import forget_values
 from stegvis.workspaces.permissions import Actor, member_of, require
 
 # What of a person's belongings counts in figures stays, with an anonymous person behind it.
-COUNTED = {"deals.stakeholder", "timeline.task", "timeline.entryplace"}
+COUNTED = {
+    "deals.stakeholder",
+    "deals.raisedobjection",
+    "deals.qualificationanswer",
+    "timeline.task",
+    "timeline.entryplace",
+}
+# What such rows hold in the person's words.
+SAID = {"deals.raisedobjection": ("text",), "deals.qualificationanswer": ("text", "source")}
 EMPTIED = {
     **dict.fromkeys(("first_name", "job_title", "language", "description", "source", "external_id"), ""),
     **dict.fromkeys(("legal_basis", "basis_source"), ""),
@@ -85,6 +93,8 @@ def _remove_belongings(workspace: int, ids: list[int]) -> None:
         if relation.model not in COUNTED:
             for pk in ids:
                 relation.rows(workspace, pk).delete()
+    for model, columns in SAID.items():
+        every(model, workspace).filter(person_id__in=ids).update(**dict.fromkeys(columns, ""))
     forget_values("person", ids, workspace=workspace)
     pairs = every("people.duplicatepair", workspace).filter(kind="person")
     pairs.filter(first_id__in=ids).delete()

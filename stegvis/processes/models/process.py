@@ -36,6 +36,7 @@ class ProcessVersion(WorkspaceOwned):
     number = models.PositiveIntegerField()
     published_at = models.DateTimeField(default=timezone.now)
     published_by = models.ForeignKey(Member, models.SET_NULL, null=True, related_name="+")
+    name = models.CharField(max_length=100, blank=True)
     note = models.CharField(max_length=500, blank=True)
 
     class Meta:
@@ -52,6 +53,8 @@ class BuyerPhase(WorkspaceOwned):
     commitments = models.JSONField(default=list, blank=True)
     decisions = models.JSONField(default=list, blank=True)
     position = models.PositiveIntegerField(default=0)
+    # Gone from the process, kept for the stages of earlier versions.
+    retired = models.BooleanField(default=False)
 
     class Meta:
         ordering = ["position", "id"]

@@ -96,6 +96,7 @@ class TaskTemplate(WorkspaceOwned):
     title = models.CharField(_("title"), max_length=300)
     kind = models.CharField(_("kind"), max_length=10, choices=TaskKind, default=TaskKind.TO_DO)
     due_days = models.PositiveIntegerField(_("due after days"), null=True, blank=True)
+    role = models.CharField(_("who does it"), max_length=60, blank=True)
     note = models.TextField(_("note"), blank=True)
     position = models.PositiveIntegerField(default=0)
 
@@ -106,9 +107,29 @@ class TaskTemplate(WorkspaceOwned):
         return self.title
 
 
+class Branch(WorkspaceOwned):
+    """Where else a deal may go from a stage, and when: "no budget now" to the fridge, to wake after 90 days."""
+
+    stage = models.ForeignKey(Stage, models.CASCADE, related_name="branches")
+    text = models.CharField(_("when"), max_length=300)
+    to = models.ForeignKey(Stage, models.CASCADE, related_name="+", verbose_name=_("goes to"))
+    wake_days = models.PositiveIntegerField(_("wakes after days"), null=True, blank=True)
+    position = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        ordering = ["position", "id"]
+
+    def __str__(self) -> str:
+        return self.text
+
+
 class StageMapping(WorkspaceOwned):
-    """What became of a stage when a version was published: where its deals went. Not a move."""
+    """What became of a stage when a version was published: where its deals went. Not a move.
+
+    Where `moves` is false its deals stayed, and finish in the version they began in.
+    """
 
     version = models.ForeignKey(ProcessVersion, models.CASCADE, related_name="mappings")
     before = models.ForeignKey(Stage, models.CASCADE, related_name="+")
     after = models.ForeignKey(Stage, models.CASCADE, related_name="+")
+    moves = models.BooleanField(default=True)

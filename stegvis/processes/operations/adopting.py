@@ -7,7 +7,7 @@ from django.db import transaction
 from django.db.models import Max
 
 from stegvis.processes.catalogue import journey, known_language, load_template
-from stegvis.processes.models import BuyerPhase, ExitCriterion, Process, ProcessVersion, Stage, TaskTemplate
+from stegvis.processes.models import Branch, BuyerPhase, ExitCriterion, Process, ProcessVersion, Stage, TaskTemplate
 from stegvis.workspaces.models import Workspace
 from stegvis.workspaces.permissions import Actor, member_of, require
 
@@ -92,6 +92,8 @@ def _copy_stages(process: Process, rows: list[dict], phases: Mapping[str, BuyerP
     pairs = list(zip(stages, rows, strict=True))
     ExitCriterion.objects.bulk_create(one for stage, row in pairs for one in _criteria(stage, row, speak))
     TaskTemplate.objects.bulk_create(one for stage, row in pairs for one in _tasks(stage, row, speak))
+    places = {row["key"]: stage for stage, row in pairs}
+    Branch.objects.bulk_create(one for stage, row in pairs for one in _branches(stage, row, places, speak))
 
 
 def _criteria(stage: Stage, row: dict, speak: str) -> list[ExitCriterion]:
@@ -117,7 +119,22 @@ def _tasks(stage: Stage, row: dict, speak: str) -> list[TaskTemplate]:
             kind=task["kind"],
             due_days=task["due_days"],
             note=task["note"][speak] if task["note"] else "",
+            role=task["role"][speak] if task.get("role") else "",
             position=position,
         )
         for position, task in enumerate(row["tasks"])
+    ]
+
+
+def _branches(stage: Stage, row: dict, places: Mapping[str, Stage], speak: str) -> list[Branch]:
+    return [
+        Branch(
+            workspace_id=stage.workspace_id,
+            stage=stage,
+            text=branch["text"][speak],
+            to=places[branch["to"]],
+            wake_days=branch["wake_days"],
+            position=position,
+        )
+        for position, branch in enumerate(row.get("branches", ()))
     ]

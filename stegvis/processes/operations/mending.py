@@ -1,8 +1,10 @@
 """Mending what a version says without changing what it is: names, words, days, chances, criteria, tasks."""
 
+from collections.abc import Mapping, Sequence
+
 from stegvis.processes.changes import Change
 from stegvis.processes.drafts import CriterionDraft, StageDraft, TaskDraft
-from stegvis.processes.models import ExitCriterion, Stage, TaskTemplate, new_lineage
+from stegvis.processes.models import Branch, ExitCriterion, Stage, TaskTemplate, new_lineage
 
 WORDS = ("name", "definition", "expected_days", "silence_days", "probability")
 PATIENCE = ("expected_days", "silence_days")
@@ -15,6 +17,7 @@ def mend_stages(before: list[Stage], change: Change) -> tuple[Stage, ...]:
     days = {stage.pk: _patience(stage) for stage, _ in mended}
     for stage, draft in mended:
         _mend(stage, draft)
+        _mend_branches(stage, draft, stages)
     return tuple(stage for stage, _ in mended if _patience(stage) != days[stage.pk])
 
 
@@ -49,8 +52,16 @@ def _over(known: ExitCriterion, row: ExitCriterion) -> ExitCriterion:
     return row
 
 
+def _mend_branches(stage: Stage, draft: StageDraft, stages: Mapping[str, Stage]) -> None:
+    lineages = {one.pk: lineage for lineage, one in stages.items()}
+    there = [(one.text, lineages[one.to_id], one.wake_days) for one in stage.branches.all()]
+    if there != [(one.text, one.to, one.wake_days) for one in draft.branches]:
+        Branch.objects.filter(workspace=stage.workspace_id, stage=stage).delete()
+        Branch.objects.bulk_create(new_branches(stage, draft, stages))
+
+
 def _task_draft(task: TaskTemplate) -> TaskDraft:
-    return TaskDraft(task.title, task.kind, task.due_days, task.note)
+    return TaskDraft(task.title, task.kind, task.due_days, task.note, task.role)
 
 
 def new_criteria(stage: Stage, draft: StageDraft) -> list[ExitCriterion]:
@@ -83,5 +94,26 @@ def _task(stage: Stage, place: int, draft: TaskDraft) -> TaskTemplate:
         kind=draft.kind,
         due_days=draft.due_days,
         note=draft.note.strip(),
+        role=draft.role.strip(),
         position=place,
     )
+
+
+def places_of(drafts: Sequence[StageDraft], stages: Sequence[Stage]) -> dict[str, Stage]:
+    """The made `stages` by the names that branches of their `drafts` use."""
+    return {draft.named: stage for draft, stage in zip(drafts, stages, strict=True) if draft.named}
+
+
+def new_branches(stage: Stage, draft: StageDraft, stages: Mapping[str, Stage]) -> list[Branch]:
+    """Unsaved branches of `stage` as `draft` wants them; `stages` by the names that branches use."""
+    return [
+        Branch(
+            workspace_id=stage.workspace_id,
+            stage=stage,
+            text=one.text.strip(),
+            to=stages[one.to],
+            wake_days=one.wake_days,
+            position=place,
+        )
+        for place, one in enumerate(draft.branches)
+    ]

@@ -10,6 +10,7 @@ from stegvis.core.errors import ChangedMeanwhile, Refused
 from stegvis.processes.changes import Change, compare, complaints
 from stegvis.processes.drafts import StageDraft, drafts_of, fingerprint, stages_of
 from stegvis.processes.models import (
+    Branch,
     ExitCriterion,
     Process,
     ProcessVersion,
@@ -18,7 +19,7 @@ from stegvis.processes.models import (
     TaskTemplate,
     new_lineage,
 )
-from stegvis.processes.operations.mending import mend_stages, new_criteria, new_tasks
+from stegvis.processes.operations.mending import mend_stages, new_branches, new_criteria, new_tasks, places_of
 from stegvis.workspaces.operations.editing import last_change, record_changes, refresh
 from stegvis.workspaces.permissions import Actor, member_of, require
 
@@ -127,6 +128,8 @@ def _make_stages(version: ProcessVersion, drafts: Sequence[StageDraft]) -> list[
     pairs = list(zip(stages, drafts, strict=True))
     ExitCriterion.objects.bulk_create(one for stage, draft in pairs for one in new_criteria(stage, draft))
     TaskTemplate.objects.bulk_create(one for stage, draft in pairs for one in new_tasks(stage, draft))
+    places = places_of(drafts, stages)
+    Branch.objects.bulk_create(one for stage, draft in pairs for one in new_branches(stage, draft, places))
     return stages
 
 

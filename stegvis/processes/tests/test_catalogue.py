@@ -55,6 +55,14 @@ def test_the_list_names_summary_and_stages_in_the_readers_language(language):
     assert (first.stages[0].name, first.stages[0].kind) == (file["stages"][0]["name"][language], "open")
 
 
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+def test_no_shipped_process_ends_where_a_deal_could_go_on(path):
+    stages = json.loads(path.read_text(encoding="utf-8"))["stages"]
+    leads_on = {stage["key"] for stage in stages if stage.get("branches")}
+    assert {stage["key"] for stage in stages if stage["kind"] in ("parked", "lost")} <= leads_on
+    assert any(way["wake_days"] for stage in stages for way in stage.get("branches", ()))
+
+
 def spoil(change) -> list[str]:
     template = copy.deepcopy(load_template("simple-b2b"))
     change(template)

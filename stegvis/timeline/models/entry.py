@@ -19,6 +19,7 @@ class EntryKind(models.TextChoices):
     MEETING = "meeting", _("Meeting")
     FILE = "file", _("File")
     TASK = "task", _("Task done")
+    BUYER = "buyer", _("The buyer")
 
 
 @append_only

@@ -22,6 +22,7 @@ class Workspace(models.Model):
         validators=[RegexValidator(r"^[a-z0-9][a-z0-9-]*$", _("Use small letters, figures and hyphens."))],
     )
     logo = models.FileField(_("logo"), upload_to="logos/", blank=True)
+    colour = models.CharField(max_length=7, blank=True, default="", db_default="")
     currency = models.CharField(_("base currency"), max_length=3, default="EUR")
     language = models.CharField(_("language"), max_length=8, choices=settings.LANGUAGES, default="en")
     time_zone = models.CharField(_("time zone"), max_length=64, default="Europe/Stockholm")

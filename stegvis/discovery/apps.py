@@ -1,0 +1,16 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class DiscoveryConfig(AppConfig):
+    """Finding out how a team sells: interviews, history, advice."""
+
+    name = "stegvis.discovery"
+    label = "discovery"
+
+    def ready(self) -> None:
+        from stegvis.workspaces import trash
+
+        trash.register("discovery.interview", _("Interviews"), "message-square")
+        trash.register("discovery.targetgroup", _("Target groups"), "target")
+        trash.register("discovery.offer", _("Offers"), "package")
