@@ -1,6 +1,6 @@
 """Countries and currencies by code or by name in our four languages."""
 
-from functools import cache
+from functools import cache, lru_cache
 
 from babel import Locale
 from babel.numbers import list_currencies
@@ -13,6 +13,7 @@ _SHORT_COUNTRIES = {"uk": "GB", "usa": "US", "holland": "NL", "england": "GB"}
 _SIGNS = {"$": "USD", "€": "EUR", "£": "GBP", "zł": "PLN", "zl": "PLN"}
 
 
+@lru_cache(maxsize=1 << 10)
 def country_code(text: str) -> str | None:
     """The ISO 3166 code of a country written as code or name ("Sverige", "se"), None when there is none."""
     text = text.strip()
@@ -23,6 +24,7 @@ def country_code(text: str) -> str | None:
     return _countries().get(squeeze(text))
 
 
+@lru_cache(maxsize=1 << 10)
 def currency_code(text: str) -> str | None:
     """The ISO 4217 code of a currency written as code, sign or name ("kronor" says too little), None if unknown."""
     text = text.strip()

@@ -15,7 +15,7 @@ from stegvis.transfer.identity import own_id
 from stegvis.transfer.models import Kind
 from stegvis.transfer.reading import BadValue, Cell, as_text, parse_date, parse_number, parse_yes_no
 from stegvis.workspaces.models import CustomField, Member, Owned
-from stegvis.workspaces.own.definitions import PREFIX, definitions, is_own, key_of, own_name
+from stegvis.workspaces.own.definitions import PREFIX, definitions, key_of, own_name
 from stegvis.workspaces.own.values import checked, choice_names
 from stegvis.workspaces.permissions import Actor, Automation
 
@@ -45,7 +45,8 @@ def told_by_names(fields: Iterable[CustomField], headers: Iterable[str]) -> dict
 
 def own_of(facts: Mapping[str, Any]) -> dict[str, Any] | None:
     """Of the facts of a row the values of own fields, by their keys."""
-    return {key_of(name): value for name, value in facts.items() if is_own(name)} or None
+    own = [name for name in facts if name.startswith(PREFIX)]  # for each row: a call for each name would be felt
+    return {key_of(name): facts[name] for name in own} or None
 
 
 class Parsers:

@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
+from functools import lru_cache
 
 from .dates import date_parts, parse_moment, possible_orders
 from .errors import BadValue
@@ -84,6 +85,7 @@ def _native_kind(value: Cell) -> str:
     return "yes_no" if isinstance(value, bool) else "number"
 
 
+@lru_cache(maxsize=1 << 14)
 def _text_kind(text: str) -> str:
     """The kind of one value; the cheap and certain tests come first."""
     if _EMAIL.fullmatch(text):
