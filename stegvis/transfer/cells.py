@@ -4,14 +4,16 @@ import json
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, tzinfo
 from decimal import Decimal
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any
 
 from stegvis.core.folding import fold
 from stegvis.deals.models import Period
+from stegvis.transfer.choices import WORDS, choice
 from stegvis.transfer.countries import country_code, currency_code
 from stegvis.transfer.fields import Field
 from stegvis.transfer.reading import BadValue, Cell, as_text, parse_date, parse_moment, parse_number, parse_yes_no
+from stegvis.transfer.times import read_clock, read_due, read_minutes
 
 Parse = Callable[[Cell], Any]
 _MOST = Decimal(10) ** 16
@@ -36,6 +38,7 @@ class Facts:
 
     def __init__(self, columns: Sequence[tuple[int, str, Field, Parse]]):
         self.columns = [(place, header, field.key, parse, field.several) for place, header, field, parse in columns]
+        self.headers = {field.key: header for _place, header, field, _parse in reversed(columns)}
 
     def __call__(self, cells: Sequence[Cell]) -> dict[str, Any]:
         facts: dict[str, Any] = {}
@@ -62,6 +65,10 @@ def parser(field: Field, *, zone: tzinfo, date_order: str | None, decimal_mark: 
         return _moments(date_order, zone)
     if field.holds == "date":
         return lambda cell: parse_date(cell, date_order)
+    if field.holds == "due":
+        return lambda cell: read_due(cell, date_order, zone)
+    if field.holds in _LASTING:
+        return partial(read_minutes, mark=decimal_mark, factor=(factor or 1) * _LASTING[field.holds])
     if field.holds in _NUMBERS:
         return _NUMBERS[field.holds](decimal_mark, factor)
     if field.holds == "text":
@@ -73,7 +80,10 @@ def _moments(order: str | None, zone: tzinfo) -> Parse:
     """Moments in UTC; a bare day is its midnight in `zone`. Days repeat, so they are remembered."""
 
     def read(cell: Cell) -> datetime:
-        return parse_moment(cell, order, zone).astimezone(UTC)
+        try:
+            return parse_moment(cell, order, zone).astimezone(UTC)
+        except OverflowError as error:  # the first and the last day that there is
+            raise BadValue("no_such_date", cell) from error
 
     remembered = lru_cache(maxsize=1 << 14)(read)
     return lambda cell: remembered(cell) if isinstance(cell, str) and len(cell) <= 10 else read(cell)
@@ -161,7 +171,10 @@ def _known(found: str | None, code: str, cell: Cell) -> str:
 
 
 _NUMBERS = {"number": _numbers, "quantity": _quantities, "whole": _wholes, "sequence": _sequences}
+_LASTING = {"minutes": Decimal(1), "seconds": Decimal(1) / 60}
 _OTHERS: dict[str, Parse] = {
+    **{holds: partial(choice, holds) for holds in WORDS},
+    "clock": read_clock,
     "words": _words,
     "json": _json,
     "yes_no": parse_yes_no,

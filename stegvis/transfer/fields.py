@@ -36,6 +36,9 @@ _OWNED = {
     "yes_no": "private",
 }
 OWNED = {"companies", "people", "deals"}
+# How a row names what it is about.
+_DEAL = "deal:300 deal_external_id:200 company:300 company_external_id:200 company_domain:200 "
+_ABOUT = _DEAL + "person:300 person_email:320 person_external_id:200 "
 
 FIELDS: dict[str, dict[str, Field]] = {
     "companies": _listed(
@@ -85,6 +88,29 @@ FIELDS: dict[str, dict[str, Field]] = {
         moment="time",
         json="missing_criteria",
     ),
+    "tasks": _listed(
+        text=_ABOUT + "external_id:200 title:300 assignee:254 note:20000 created_by:254 done_by:254 result:50000 "
+        "logged:10",
+        due="due_on",
+        clock="due_time",
+        moment="due_at created_at done_at",
+        task_kind="kind",
+        task_status="status",
+        priority="priority",
+        repeat="repeat",
+        whole="month_day",
+    ),
+    "notes": _listed(text=_ABOUT + "external_id:200 member:254 subject:300 text:50000", moment="time"),
+    "calls": _listed(
+        text=_ABOUT + "external_id:200 member:254 subject:300 text:50000",
+        moment="time",
+        direction="direction",
+        outcome="outcome",
+        minutes="minutes",
+        seconds="seconds",
+        words="people*",
+    ),
+    "stakeholders": _listed(text=_ABOUT, role="role", stance="stance", influence="influence"),
     "products": _listed(text="name:200 code:60", currency="currency", number="price", period="period"),
 }
 

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from stegvis.transfer.fields import field_of
+from stegvis.transfer.lookups.about import NAMING as ABOUT
 from stegvis.transfer.mapping import FOUND, MATCHES, all_matches
 from stegvis.transfer.models import Import, Kind
 from stegvis.transfer.reading import Understanding
@@ -21,6 +22,10 @@ NEEDED: dict[str, list[tuple[str, ...]]] = {
     "deals": [("title", "external_id", "company", "product")],
     "stage-history": [("case",), ("stage",)],
     "products": [("name",)],
+    "tasks": [("title",)],
+    "notes": [("text", "subject"), ABOUT],
+    "calls": [("time",), ABOUT],
+    "stakeholders": [("deal", "deal_external_id"), ("person", "person_email", "person_external_id")],
 }
 AS_FOUND = ""
 NEW_PROCESS = "new"

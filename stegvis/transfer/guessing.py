@@ -1,4 +1,4 @@
-"""What the rows of a file are, told from its headers: companies, people, deals or stage history."""
+"""What the rows of a file are, told from its headers."""
 
 from collections.abc import Mapping, Sequence
 
@@ -10,6 +10,17 @@ _TELLING = {
     "people": ("first_name", "last_name", "job_title", "email"),
     "deals": ("stage", "value", "closed_at", "expected_close", "title", "lost_reason"),
     "stage-history": ("case", "stage", "time"),
+    "tasks": ("title", "due_on", "kind", "status", "assignee", "priority"),
+    "notes": ("text", "time", "member"),
+    "calls": ("time", "direction", "outcome", "minutes", "seconds"),
+    "stakeholders": ("role", "stance", "influence", "person", "deal"),
+}
+# What such files cannot be without; a list of companies has a column of remarks, too.
+_NEEDED = {
+    "tasks": [{"title"}, {"due_on", "status", "done_at"}],
+    "notes": [{"text"}, {"time"}],
+    "calls": [{"time"}, {"direction", "outcome", "minutes", "seconds"}],
+    "stakeholders": [{"role"}, {"deal", "deal_external_id"}],
 }
 _SURE = 0.5
 
@@ -25,6 +36,8 @@ def guess_kind(headers: Sequence[str], samples: Mapping[str, Sequence[str]], fir
 def _score(kind: str, headers: Sequence[str], samples: Mapping[str, Sequence[str]]) -> float:
     found = [one for one in suggest_mapping(kind, headers, samples) if one.field and one.confidence >= _SURE]
     fields = {one.field for one in found}
+    if not all(fields & some for some in _NEEDED.get(kind, ())):
+        return 0.0
     telling = sum(field in fields for field in _TELLING[kind]) / len(_TELLING[kind])
     return sum(one.confidence for one in found) / max(len(headers), 1) + telling
 

@@ -20,6 +20,10 @@ MATCHES = {
     "deals": ("external_id", "name"),
     "stage-history": ("external_id",),
     "products": ("name",),
+    "tasks": ("external_id", "same"),
+    "notes": ("external_id", "same"),
+    "calls": ("external_id", "same"),
+    "stakeholders": ("same",),
 }
 # Ways that find more, and now and then one too many: only where somebody asks for them.
 MORE_MATCHES: dict[str, tuple[str, ...]] = {"companies": ("phone", "similar"), "people": ("phone", "similar")}

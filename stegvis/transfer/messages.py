@@ -34,6 +34,26 @@ ROWS = {
     "earlier_than_history": gettext_lazy(
         "“%(value)s” is earlier than what is known of the deal already: history is not rewritten."
     ),
+    "unknown_deal": gettext_lazy("There is no deal “%(value)s” here. Import the deals first."),
+    "ambiguous_deal": gettext_lazy(
+        "There are several deals “%(value)s”. Name the deal by its number, or its company too."
+    ),
+    "unknown_company": gettext_lazy("There is no company “%(value)s” here. Import the companies first."),
+    "ambiguous_person": gettext_lazy(
+        "There are several people called “%(value)s”. Name the person by e-mail or number."
+    ),
+    "missing_title": gettext_lazy("The row does not say what is to be done."),
+    "missing_text": gettext_lazy("The row has no words."),
+    "missing_time": gettext_lazy("The row does not say when it was."),
+    "missing_about": gettext_lazy("The row names no deal, company or person."),
+    "missing_person": gettext_lazy("The row names no person."),
+    "repeats_without_day": gettext_lazy("A task that repeats needs a day."),
+    "lies_ahead": gettext_lazy("“%(value)s” lies ahead. Import it as a task."),
+    "too_far": gettext_lazy("“%(value)s” in “%(column)s” is too far away."),
+    "not_a_time": gettext_lazy("“%(value)s” in “%(column)s” is not a time of day."),
+    "keeps_no_contact": gettext_lazy(
+        "“%(value)s” would lift a do-not-contact. A file cannot do that: change it on the person’s page."
+    ),
     "other_process": gettext_lazy("The deal “%(value)s” runs in another process."),
 }
 # Why a file was refused. Placeholders are the details of the error.

@@ -35,7 +35,7 @@ COLUMNS = (
 
 @dataclass(slots=True, kw_only=True)
 class PastTask:
-    """A task to record as it was elsewhere; `time` is in the assignee's zone."""
+    """A task to record as it was elsewhere. `by_id` made it, `month_day` is when in the month a series began."""
 
     title: str
     kind: str = TaskKind.TO_DO
@@ -49,6 +49,8 @@ class PastTask:
     company_id: int | None = None
     person_id: int | None = None
     created_at: datetime.datetime | None = None
+    by_id: int | None = None
+    month_day: int | None = None
     done_at: datetime.datetime | None = None
     done_by_id: int | None = None
     external_id: str = ""
@@ -131,14 +133,19 @@ def record_tasks(tasks: Sequence[PastTask], *, by: Actor) -> list[int]:
 
 
 def _row(pk: int, task: PastTask, by: Actor, now: datetime.datetime) -> tuple:
-    month_day = task.due_on.day if task.due_on and task.repeat in MONTHLY else None
-    mark = signed(by)
+    month_day = (task.month_day or task.due_on.day) if task.due_on and task.repeat in MONTHLY else None
+    mark = {"by": task.by_id, "automation": ""} if task.by_id else _mark(by)
     return (
         *(pk, by.workspace.pk, _moment(task.created_at or now), _moment(now), None, _fit(task.title), task.kind),
         *(task.note, task.due_on, _moment(task.due_at), task.assignee_id, task.priority, task.repeat, None, month_day),
-        *(task.deal_id, task.company_id, task.person_id, None, "", mark["by"] and mark["by"].pk, mark["automation"]),
+        *(task.deal_id, task.company_id, task.person_id, None, "", mark["by"], mark["automation"]),
         *(_moment(task.done_at), task.done_by_id, task.external_id),
     )
+
+
+def _mark(by: Actor) -> dict[str, Any]:
+    member = member_of(by)
+    return {"by": member.pk if member else None, "automation": signed(by)["automation"]}
 
 
 def _moment(value: datetime.datetime | None):

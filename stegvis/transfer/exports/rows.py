@@ -8,15 +8,15 @@ from django.db.models import Prefetch, QuerySet
 
 from stegvis.deals.models import Deal, Evidence, Product, StageMove
 from stegvis.people.models import Address, Company, ContactPoint, Person
-from stegvis.transfer.exports.values import listed, member_text, moment_text, yes
+from stegvis.transfer.exports import talk
+from stegvis.transfer.exports.seeing import PAGE, Sees, blank, exportable, of_company, pages, seen_by
+from stegvis.transfer.exports.values import listed, member_text, moment_text, person_text, yes
 from stegvis.transfer.identity import OwnIds, own_id
 from stegvis.transfer.models import Kind
 from stegvis.transfer.own import Cells
-from stegvis.workspaces.models import Member, Owned
-from stegvis.workspaces.permissions import Actor, Automation, colleagues, scope_of
+from stegvis.workspaces.models import Owned
+from stegvis.workspaces.permissions import Actor
 
-Sees = Callable[[Owned], bool]
-PAGE = 1_000
 _CONTACTS = ("domain", "web", "email", "phone")
 _PLACE = ("street", "postcode", "city", "region")
 _TAIL = "owner tags source description private named created_at".split()
@@ -40,6 +40,7 @@ COLUMNS: dict[str, list[str]] = {
         "case title company value currency process stage stage_kind sequence time member reason missing_criteria"
     ).split(),
     Kind.PRODUCTS: "name code price currency period".split(),
+    **talk.COLUMNS,
 }
 
 
@@ -56,54 +57,20 @@ def rows_of(kind: str, *, by: Actor, only: QuerySet | None = None) -> Iterator[l
     if kind == Kind.STAGE_HISTORY:
         yield from _history(by)
         return
+    if kind in talk.ROWS:
+        yield from ([row.get(column, "") for column in COLUMNS[kind]] for row in talk.ROWS[kind](by))
+        return
     queryset, row = _SOURCES[kind](by)
     own, columns = Cells(by, kind, seen_by(by)), columns_of(kind, by=by)
-    for record in _pages(queryset if only is None else queryset.filter(pk__in=only.order_by().values("pk"))):
+    for record in pages(queryset if only is None else queryset.filter(pk__in=only.order_by().values("pk"))):
         found = row(record) | (own.of(record.fields) if own.fields else {})
         yield [found.get(column, "") for column in columns]
-
-
-def exportable(queryset: QuerySet, by: Actor) -> QuerySet:
-    """Of owned records those `by` may see, and whose owner its role lets it export."""
-    if isinstance(by, Automation):
-        return queryset.filter(workspace=by.workspace)
-    visible = queryset.visible_to(by)  # type: ignore[attr-defined]
-    owners = colleagues(by, scope_of(by, "export"))
-    return visible if owners is None else visible.filter(owner__in=owners)
 
 
 PROVEN = Prefetch(
     "evidence",
     Evidence.objects.across_workspaces("of deals that were found in one").select_related("criterion__stage", "by"),
 )
-
-
-def seen_by(by: Actor) -> Sees:
-    """Whether `by` may know of what stands beside a record: the company or a person of a deal, a parent company."""
-    if isinstance(by, Automation):
-        return lambda one: True
-    owners, named = colleagues(by, scope_of(by, "see")), _named(by)
-
-    def sees(one: Owned) -> bool:
-        if one.owner_id == by.pk or (type(one), one.pk) in named:
-            return True
-        return not one.private and (owners is None or one.owner_id is None or one.owner_id in owners)
-
-    return sees
-
-
-def _named(member: Member) -> set[tuple[Any, int]]:
-    """The companies, people and deals on which `member` is named."""
-    lists: dict[Any, str] = {Company: "company_id", Person: "person_id", Deal: "deal_id"}
-    found = {model: model.named.through.objects.filter(member_id=member.pk) for model in lists}
-    return {(model, pk) for model, rows in found.items() for pk in rows.values_list(lists[model], flat=True)}
-
-
-def _pages(queryset: QuerySet) -> Iterator[Any]:
-    last = 0
-    while page := list(queryset.filter(pk__gt=last).order_by("pk")[:PAGE]):
-        last = page[-1].pk
-        yield from page
 
 
 def _companies(by: Actor) -> tuple[QuerySet, Callable]:
@@ -118,7 +85,7 @@ def _company(one: Company, ids: OwnIds, sees: Sees) -> dict[str, Any]:
     first, more = _addresses(one)
     plain = "name country registration_number vat_number industry employees revenue revenue_currency".split()
     return {
-        **{name: _blank(getattr(one, name)) for name in plain},
+        **{name: blank(getattr(one, name)) for name in plain},
         **{name: getattr(first, name, "") for name in _PLACE},
         **_contacts(list(one.contact_points.all())),
         **_owned(one, ids),
@@ -150,10 +117,10 @@ def _people(by: Actor) -> tuple[QuerySet, Callable]:
 def _person(one: Person, ids: OwnIds, sees: Sees) -> dict[str, Any]:
     plain = "first_name last_name job_title language do_not_contact legal_basis basis_on basis_source".split()
     return {
-        **{name: _blank(getattr(one, name)) for name in plain},
+        **{name: blank(getattr(one, name)) for name in plain},
         **_contacts(list(one.contact_points.all())),
         **_owned(one, ids),
-        **_of_company(one.company, ids, sees),
+        **of_company(one.company, ids, sees),
     }
 
 
@@ -169,10 +136,10 @@ def _deals(by: Actor) -> tuple[QuerySet, Callable]:
 def _deal(one: Deal, ids: OwnIds, sees: Sees) -> dict[str, Any]:
     return {
         **_owned(one, ids),
-        **_of_company(one.company, ids, sees),
+        **of_company(one.company, ids, sees),
         "title": one.title,
-        "people": listed(_person_text(person) for person in one.people.all() if sees(person)),
-        "value": _blank(one.amount),
+        "people": listed(person_text(person) for person in one.people.all() if sees(person)),
+        "value": blank(one.amount),
         "currency": one.currency,
         "amount_from_lines": yes(one.amount_from_lines),
         "lines": _lines(one),
@@ -228,11 +195,6 @@ def _lines(one: Deal) -> str:
     return json.dumps(lines, ensure_ascii=False) if lines else ""
 
 
-def _person_text(person: Person) -> str:
-    email = next((one.value for one in person.contact_points.all() if one.kind == ContactPoint.Kind.EMAIL), "")
-    return f"{person.name} <{email}>" if email else person.name
-
-
 def _history(by: Actor) -> Iterator[list[Any]]:
     """The moves of all deals `by` may export, deal by deal."""
     ids, sees = own_id(by.workspace), seen_by(by)
@@ -250,7 +212,7 @@ def _event(deal: Deal, move: StageMove, ids: OwnIds, sees: Sees) -> list[Any]:
         ids.of(deal.pk, deal.external_id),
         deal.title,
         deal.company.name if deal.company and sees(deal.company) else "",
-        _blank(deal.amount),
+        blank(deal.amount),
         deal.currency,
         deal.process.name,
         move.to_stage.name,
@@ -265,7 +227,7 @@ def _event(deal: Deal, move: StageMove, ids: OwnIds, sees: Sees) -> list[Any]:
 
 def _products(by: Actor) -> tuple[QuerySet, Callable]:
     return Product.objects.filter(workspace=by.workspace), lambda one: {
-        name: _blank(getattr(one, name)) for name in COLUMNS[Kind.PRODUCTS]
+        name: blank(getattr(one, name)) for name in COLUMNS[Kind.PRODUCTS]
     }
 
 
@@ -282,20 +244,10 @@ def _owned(one: Owned, ids: OwnIds) -> dict[str, Any]:
     }
 
 
-def _of_company(company: Company | None, ids: OwnIds, sees: Sees) -> dict[str, str]:
-    if company is None or not sees(company):
-        return {}
-    return {"company": company.name, "company_external_id": ids.of(company.pk, company.external_id)}
-
-
 def _contacts(points: list[ContactPoint]) -> dict[str, str]:
     """Ways to reach somebody by kind, a label in brackets behind its value."""
     texts = [(one.kind, f"{one.value} ({one.label})" if one.label else one.value) for one in points]
     return {kind: listed(text for own, text in texts if own == kind) for kind in _CONTACTS}
-
-
-def _blank(value: Any) -> Any:
-    return "" if value is None else value
 
 
 _SOURCES: dict[str, Callable[[Actor], tuple[QuerySet, Callable]]] = {

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import UTC, datetime
 
+from stegvis.people.models import ContactPoint, Person
 from stegvis.workspaces.models import Member
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
@@ -29,6 +30,17 @@ def member_text(member: Member | None) -> str:
     if member is None:
         return ""
     return f"{member.name} <{member.email}>" if member.email else member.name
+
+
+def person_text(person: Person) -> str:
+    """A person as the import finds it: by e-mail where there is one."""
+    email = email_of(person)
+    return f"{person.name} <{email}>" if email else person.name
+
+
+def email_of(person: Person) -> str:
+    """The first e-mail address of a person whose contact points are at hand."""
+    return next((one.value for one in person.contact_points.all() if one.kind == ContactPoint.Kind.EMAIL), "")
 
 
 def moment_text(at: datetime | None) -> str:

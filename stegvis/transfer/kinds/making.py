@@ -12,9 +12,12 @@ from stegvis.transfer.fields import field_of
 from stegvis.transfer.kinds import Importer, Outcome
 from stegvis.transfer.kinds.companies import CompanyImporter
 from stegvis.transfer.kinds.deals import DealImporter
+from stegvis.transfer.kinds.entries import EntryImporter
 from stegvis.transfer.kinds.history import HistoryImporter
 from stegvis.transfer.kinds.people import PersonImporter
 from stegvis.transfer.kinds.products import ProductImporter
+from stegvis.transfer.kinds.stakeholders import StakeholderImporter
+from stegvis.transfer.kinds.tasks import TaskImporter
 from stegvis.transfer.lookups.stages import status_kind
 from stegvis.transfer.models import Kind
 from stegvis.transfer.operations.founding import found_missing
@@ -29,6 +32,10 @@ _SIMPLE: dict[str, Callable[[Run, Facts], Importer]] = {
     Kind.COMPANIES: CompanyImporter,
     Kind.PEOPLE: PersonImporter,
     Kind.PRODUCTS: ProductImporter,
+    Kind.TASKS: TaskImporter,
+    Kind.NOTES: EntryImporter,
+    Kind.CALLS: EntryImporter,
+    Kind.STAKEHOLDERS: StakeholderImporter,
 }
 
 

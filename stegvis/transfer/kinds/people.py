@@ -16,7 +16,7 @@ from stegvis.transfer.kinds.updating import Update, update_records
 from stegvis.transfer.lookups.companies import Companies, Reference
 from stegvis.transfer.lookups.members import Members
 from stegvis.transfer.lookups.people import split_name
-from stegvis.transfer.lookups.privacy import basis_of, wish_of
+from stegvis.transfer.lookups.privacy import barred_addresses, basis_of, both_wishes, wish_of
 from stegvis.transfer.lookups.words import tags
 from stegvis.transfer.models import Act
 from stegvis.transfer.operations.recording import NewPerson, record_people
@@ -50,18 +50,35 @@ class PersonImporter:
         self.companies.prepare(_company(facts) for _, facts in told)
         known = self._known([facts for _, facts in told])
         new, updates = [], []
+        wishes = self._wishes(told, known)
         for row, facts in told:
             found = self._find(facts, known)
             if found is None:
                 new.append((row, facts))
                 known |= dict.fromkeys(self._keys(facts), 0)
             elif found and self.run.mapping.duplicates == "update":
-                updates.append(self._update(row, facts, found))
+                try:
+                    self._keep_wish(facts, found, wishes)
+                    updates.append(self._update(row, facts, found))
+                except RowRefused as refusal:
+                    outcome.rejected.append((row, refusal))
             else:
                 outcome.skipped += 1
         update_records(self.run, Person, updates, outcome)
         self._record(new, outcome)
         return outcome
+
+    def _wishes(self, told: list[tuple[Row, dict]], known: dict[tuple, int]) -> dict[int, str]:
+        """How those who are here must not be contacted, where the file speaks of that."""
+        if not any("do_not_contact" in facts for _row, facts in told):
+            return {}
+        people = Person.objects.filter(workspace=self.run.workspace, pk__in=set(known.values()))
+        return dict(people.exclude(do_not_contact="").values_list("pk", "do_not_contact"))
+
+    def _keep_wish(self, facts: dict[str, Any], pk: int, wishes: dict[int, str]) -> None:
+        """A file adds to what somebody asked for and never takes of it. Raises RowRefused."""
+        if "do_not_contact" in facts:
+            facts["do_not_contact"] = wishes[pk] = both_wishes(wishes.get(pk, ""), facts["do_not_contact"])
 
     def _read(self, row: Row) -> dict[str, Any]:
         facts = self.facts(row.cells)
@@ -125,11 +142,20 @@ class PersonImporter:
         return found
 
     def _record(self, new: list[tuple[Row, dict]], outcome: Outcome) -> None:
+        self._bar_known_addresses([facts for _row, facts in new])
         people = [self._person(facts) for _, facts in new]
         ids = record_people(people, by=self.run.actor, now=self.run.now) if people else []
         outcome.created += len(ids)
         pairs = zip(ids, new, strict=True)
         self.run.traces += [Trace("person", pk, Act.CREATED, row.number) for pk, (row, _) in pairs]
+
+    def _bar_known_addresses(self, new: list[dict[str, Any]]) -> None:
+        """Whoever comes in a second time, under another name, still does not want to be contacted."""
+        keys = [first_keys("email", facts.get("email", ())) for facts in new]
+        barred = barred_addresses(self.run, {key for some in keys for key in some})
+        for facts, some in zip(new, keys, strict=True):
+            for wish in {barred[key] for key in some if key in barred} - {facts.get("do_not_contact")}:
+                facts["do_not_contact"] = "all" if facts.get("do_not_contact") else wish
 
     def _person(self, facts: dict[str, Any]) -> NewPerson:
         return NewPerson(

@@ -17,6 +17,10 @@ class Kind(models.TextChoices):
     DEALS = "deals", _("Deals")
     STAGE_HISTORY = "stage-history", _("Stage history")
     PRODUCTS = "products", _("Products")
+    TASKS = "tasks", _("Tasks")
+    NOTES = "notes", _("Notes")
+    CALLS = "calls", _("Calls")
+    STAKEHOLDERS = "stakeholders", _("People on deals")
 
 
 class State(models.TextChoices):

@@ -15,6 +15,7 @@ from stegvis.core.errors import Refused
 from stegvis.deals.models import Deal
 from stegvis.deals.operations.recording import moment
 from stegvis.people.models import Company, Person
+from stegvis.timeline.models import Task, TimelineEntry
 from stegvis.transfer.cells import RowRefused
 from stegvis.transfer.kinds import Outcome
 from stegvis.transfer.kinds.making import source_for
@@ -26,7 +27,7 @@ from stegvis.transfer.run import Run
 CHUNK_ROWS = 2_000
 _TRACES = "workspace_id of_import_id kind record_id row act before at parent".split()
 _REJECTED = 'workspace_id of_import_id row code "column" value cells'.split()  # a word of SQL's own
-_BASELINES = {"deal": Deal, "company": Company, "person": Person}
+_BASELINES = {"deal": Deal, "company": Company, "person": Person, "task": Task, "entry": TimelineEntry}
 _GOING = (State.READY, State.RUNNING, State.FAILED)
 
 
@@ -71,7 +72,8 @@ def _baseline(batch: Import) -> dict[str, int]:
     """The largest ids before the import: what it makes itself lies above."""
     found = {}
     for kind, model in _BASELINES.items():
-        records = model.with_deleted.filter(workspace=batch.workspace_id)
+        manager = getattr(model, "with_deleted", model._default_manager)
+        records = manager.filter(workspace=batch.workspace_id)
         found[kind] = records.aggregate(last=Max("pk"))["last"] or 0
     return found
 

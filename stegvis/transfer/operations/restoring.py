@@ -9,6 +9,7 @@ from stegvis.deals.operations.recording import Step, path_facts
 from stegvis.people.models import Company, ContactPoint, Person
 from stegvis.people.naming import name_key
 from stegvis.transfer.models import ImportedRecord
+from stegvis.transfer.operations.undoing_talk import remove_entries_of_tasks
 from stegvis.transfer.run import AUTOMATION
 from stegvis.workspaces.operations.editing import record_changes
 from stegvis.workspaces.operations.own_values import index_values, set_value, told_values, value_of
@@ -36,6 +37,8 @@ def restore_record(model: type[models.Model], trace: ImportedRecord) -> None:
         record.evidence.filter(lineage__in=before["evidence"]).delete()
     if "path" in before:
         cut_path(record, before["path"])
+    if "entry_id" in before:  # a task that the import found done: its entry goes too
+        remove_entries_of_tasks(trace.workspace_id, [record.pk])
     _restore_own(record, {name: value for name, value in before.items() if is_own(name)})
     plain = {name: value for name, value in before.items() if name not in _APART and not is_own(name)}
     _restore_fields(record, plain)
@@ -77,6 +80,6 @@ def _restore_fields(record: models.Model, before: dict[str, Any]) -> None:
     if isinstance(record, (Company, Person)):
         changed["name_key"] = record.name_key = name_key(record.name)
     record.save(update_fields=list(changed))
-    if hasattr(record, "private"):
+    if hasattr(record, "deletion_id"):
         told = {fields[name].name: value for name, value in old.items() if fields[name].name in left}
         record_changes(record, left, told, by=Automation(AUTOMATION, record.workspace))  # type: ignore[attr-defined, arg-type]

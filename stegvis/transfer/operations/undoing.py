@@ -3,8 +3,9 @@
 Chunk by chunk like the import: killed in the middle, it goes on where it stood.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import datetime
+from functools import partial
 
 from django.db import models
 from django.db.models import Max
@@ -16,8 +17,17 @@ from stegvis.core.errors import Refused
 from stegvis.deals.models import Deal, DealLine, Evidence, LostReason, Product, StageMove, StageVisit, Stakeholder
 from stegvis.people.models import Address, Company, ContactPoint, Person
 from stegvis.processes.models import BuyerPhase, ExitCriterion, Process, ProcessVersion, Stage
+from stegvis.timeline.models import EntryPlace, Task, TimelineEntry
 from stegvis.transfer.models import Act, Import, ImportedRecord, State
 from stegvis.transfer.operations.restoring import restore_record
+from stegvis.transfer.operations.undoing_talk import (
+    changed_since,
+    corrected_since,
+    remove_entries,
+    remove_entries_of_tasks,
+    restore_part,
+    restore_version,
+)
 from stegvis.workspaces.models import FieldChange, Member, Tag, Team
 from stegvis.workspaces.operations.auditing import audit
 from stegvis.workspaces.operations.own_values import forget_values
@@ -27,6 +37,9 @@ CHUNK = 1_000
 _ENDED = (State.DONE, State.FAILED, State.UNDOING)
 # In the order in which they can go: what is made for others after those.
 MODELS: dict[str, type[models.Model]] = {
+    "task": Task,
+    "timelineentry": TimelineEntry,
+    "stakeholder": Stakeholder,
     "deal": Deal,
     "person": Person,
     "company": Company,
@@ -44,6 +57,8 @@ _PARTS: dict[str, set[type[models.Model]]] = {
     "person": {ContactPoint, Person.tags.through, Person.named.through},
     "company": {ContactPoint, Address, Company, Company.tags.through, Company.named.through},
     "process": {ProcessVersion, Stage, BuyerPhase, Import},
+    "task": {Deal},  # the next one of a deal, kept by a trigger
+    "timelineentry": {EntryPlace, TimelineEntry},
 }
 
 
@@ -94,12 +109,16 @@ def _left(batch: Import, kind: str) -> models.QuerySet[ImportedRecord]:
     return traces.filter(act__in=(Act.CREATED, Act.UPDATED)).order_by("-pk")
 
 
+# The kinds whose earlier state is more than the values of their fields.
+_RESTORE: dict[str, Callable[[ImportedRecord], None]] = {"timelineentry": restore_version, "stakeholder": restore_part}
+
+
 def _take_back(batch: Import, kind: str, part: list[ImportedRecord]) -> dict[str, int]:
     touched = _touched(batch, kind, part)
     free = [trace for trace in part if trace.record_id not in touched]
     updated = [trace for trace in free if trace.act == Act.UPDATED]
     for trace in updated:
-        restore_record(MODELS[kind], trace)
+        _RESTORE.get(kind, partial(restore_record, MODELS[kind]))(trace)
     created = {trace.record_id for trace in free if trace.act == Act.CREATED}
     referred = _referred(kind, created)
     _remove(batch, kind, created - referred)
@@ -120,6 +139,10 @@ def _mark(batch: Import, part: list[ImportedRecord], kept: set[int]) -> None:
 def _touched(batch: Import, kind: str, part: list[ImportedRecord]) -> set[int]:
     """Records changed after this import last wrote them, by whomever."""
     ids = {trace.record_id for trace in part}
+    if kind == "stakeholder":
+        return changed_since(batch.workspace_id, part)
+    if kind == "timelineentry":
+        return corrected_since(batch, ids)
     traces = ImportedRecord.objects.filter(workspace=batch.workspace_id, of_import=batch, kind=kind, record_id__in=ids)
     latest: dict[int, datetime] = dict(traces.values_list("record_id").annotate(at=Max("at")))
     model = MODELS[kind]
@@ -152,6 +175,11 @@ def _remove(batch: Import, kind: str, ids: set[int]) -> None:
     if kind == "deal":
         for history in (StageMove, StageVisit):
             history._base_manager.filter(workspace=batch.workspace_id, deal__in=ids)._raw_delete("default")
+    if kind == "timelineentry":
+        remove_entries(batch.workspace_id, ids)
+        return
+    if kind == "task":
+        remove_entries_of_tasks(batch.workspace_id, ids)
     if kind == "process":
         Process.objects.filter(workspace=batch.workspace_id, pk__in=ids).update(current=None)
         Import.objects.filter(workspace=batch.workspace_id, process__in=ids).update(process=None)

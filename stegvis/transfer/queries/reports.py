@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from stegvis.deals.models import Deal
 from stegvis.people.models import Company, Person
+from stegvis.timeline.models import Task, TimelineEntry
 from stegvis.transfer.exports.values import guarded
 from stegvis.transfer.mapping import mapping_from_json
 from stegvis.transfer.messages import row_text
@@ -20,8 +21,8 @@ from stegvis.transfer.wording.file import shortened
 from stegvis.workspaces.models import Member
 
 PAGE = 50
-_TITLES = {"deals": "title", "stage-history": "case"}
-_CHANGING = {"deal": Deal, "company": Company, "person": Person}
+_TITLES = {"deals": "title", "stage-history": "case", "tasks": "title", "notes": "text", "calls": "subject"}
+_CHANGING = {"deal": Deal, "company": Company, "person": Person, "task": Task}
 _SLOW = timedelta(minutes=2)
 
 
@@ -105,7 +106,9 @@ def _changed_since(batch: Import, traces) -> int:
         ids = traces.filter(kind=kind).values("record_id")
         later = model.with_deleted.filter(workspace=batch.workspace_id, updated_at__gt=batch.finished_at, pk__in=ids)
         total += later.count()
-    return total
+    entries = traces.filter(kind="timelineentry").values("record_id")
+    newer = TimelineEntry.objects.filter(workspace=batch.workspace_id, replaces__in=entries)
+    return total + newer.exclude(pk__in=entries).count()
 
 
 def _rejected(batch: Import, after: int) -> list[RejectedRow]:
@@ -129,7 +132,7 @@ def _shown(batch: Import, row: RejectedRow) -> Rejected:
 def _title_place(batch: Import, headers: list[str]) -> int:
     """The column by which a person recognises a row."""
     columns = mapping_from_json({"columns": batch.mapping.get("columns", {})}, kind=batch.kind).columns
-    wanted = (_TITLES.get(batch.kind, "name"), "external_id", "last_name", "email", "company")
+    wanted = (_TITLES.get(batch.kind, "name"), "external_id", "last_name", "email", "deal", "company", "person")
     for key in wanted:
         for place, header in enumerate(headers):
             if columns[header].field == key:

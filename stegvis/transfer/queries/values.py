@@ -27,11 +27,12 @@ MOST_ROWS, MOST_VALUES = 200_000, 100
 LEFT_OUT, THEIR_OWN = "", "="
 _FIELDS = {
     "stage": ("stage",),
-    "member": ("owner", "member"),
+    "member": ("owner", "member", "assignee"),
     "reason": ("lost_reason",),
     "product": ("product",),
 }
 _HOUR = 60 * 60
+_MAKING = (Kind.DEALS, Kind.STAGE_HISTORY)
 
 
 @dataclass(frozen=True)
@@ -95,7 +96,7 @@ def read_values_page(member: Member, batch: Import) -> ValuesPage:
         matches=list(all_matches(batch.kind)),
         currency=mapping.currency or member.workspace.currency,
         asks_currency=bool({"value", "price"} & fields) and "currency" not in fields,
-        makes_companies=mapping.make_companies if "company" in fields and batch.kind != Kind.PEOPLE else None,
+        makes_companies=mapping.make_companies if "company" in fields and batch.kind in _MAKING else None,
         makes_products=mapping.make_products if "product" in fields else None,
     )
     page.entered = [key.partition(":")[2] for key in fields if key.startswith("entered:")]

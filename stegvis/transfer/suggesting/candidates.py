@@ -3,15 +3,23 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import repeat
 
 from stegvis.transfer.reading.formats import guess_formats
 from stegvis.transfer.reading.understanding import Note
 
+from .fields import FIELDS
 from .words import field_phrases, left_out, object_words, words
 
 _REPEATED = re.compile(r".+ \(\d+\)")
 _CUTS = re.compile(r"\s+[-–—/]\s+|(?<=\w)[.:](?=\w)")
 _ID = re.compile(r"(.+?)(?:\.id| \(ID\)|[ _-]?I[dD]|_id| -? ?id)$")
+_TALK = ("tasks", "notes", "calls", "stakeholders")
+_ABOUT = {
+    "deals": {"title": "deal", "external_id": "deal_external_id"},
+    "companies": {"name": "company", "external_id": "company_external_id", "domain": "company_domain"},
+    "people": {"name": "person", "email": "person_email", "external_id": "person_external_id"},
+}
 # What a column about another thing says of this one: a deal's "Organization - Name" is its company.
 _SEEN_FROM = {
     "people": {"companies": {"name": "company", "external_id": "company_external_id"}},
@@ -26,12 +34,16 @@ _SEEN_FROM = {
             "owner": "member", "company": "company",
         },
     },
+    **dict(zip(_TALK, repeat(_ABOUT), strict=False)),
 }  # fmt: skip
 _BY_VALUES = {
     "companies": {"email": "email", "phone": "phone", "url": "web"},
     "people": {"email": "email", "phone": "phone"},
     "deals": {"email": "person_email"},
+    **{kind: {"email": "person_email"} for kind in _TALK},
 }
+# The number of a thing, beside or instead of its name.
+_NUMBERED = {"company": "company_external_id", "deal": "deal_external_id", "person": "person_external_id"}
 _EXACT, _OF_OBJECT, _OF_OTHER, _ID_OF, _OWNER_ID = 1.0, 0.95, 0.9, 0.85, 0.5
 
 
@@ -120,18 +132,24 @@ def _of(thing: str, rest: str) -> Note:
 
 
 def _id_of(kind: str, header: str) -> list[Candidate]:
-    """The number of a company or of an owner, beside or instead of the name."""
+    """The number of a company, deal or person or of an owner, beside or instead of the name."""
     match = _ID.fullmatch(header)
     if not match:
         return []
     named = _exact(kind, match[1]) or _of_object(kind, match[1])
     fields = {candidate.field for candidate in named}
     because = Note("id_of", {"phrase": match[1]})
+    if numbered := [_NUMBERED[field] for field in fields & _NUMBERED.keys() if _has(kind, _NUMBERED[field])]:
+        return [Candidate(numbered[0], _ID_OF, because)]
     if "company" in fields:
-        return [Candidate("company_external_id", _ID_OF, because)] if kind != "stage-history" else []
+        return []
     if "owner" in fields or "member" in fields:
         return [Candidate("owner" if "owner" in fields else "member", _OWNER_ID, because)]
     return [Candidate(None, 0.7, Note("left_out"))]
+
+
+def _has(kind: str, key: str) -> bool:
+    return any(field.key == key for field in FIELDS[kind])
 
 
 def _containing(kind: str, header: str) -> list[Candidate]:

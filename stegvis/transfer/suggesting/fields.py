@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-KINDS = ("companies", "people", "deals", "stage-history")
+KINDS = ("companies", "people", "deals", "stage-history", "tasks", "notes", "calls", "stakeholders")
 ENTERED = "entered:"
 
 
@@ -24,6 +24,8 @@ def _fields(text: str = "", several: str = "", **holding: str) -> tuple[Field, .
     return tuple(listed)
 
 
+_ABOUT = "deal deal_external_id company company_external_id person person_external_id "
+_REACHED = {"email": "person_email", "url": "company_domain"}
 FIELDS: dict[str, tuple[Field, ...]] = {
     "companies": _fields(
         "name external_id registration_number vat_number industry revenue_currency street postcode city region country "
@@ -51,6 +53,16 @@ FIELDS: dict[str, tuple[Field, ...]] = {
         date="created_at expected_close closed_at won_at lost_at wake_on",
     ),
     "stage-history": _fields("case stage member currency company title", number="value sequence", date="time"),
+    "tasks": _fields(
+        _ABOUT + "external_id title kind due_time assignee priority repeat note status created_by done_by result",
+        date="due_on created_at done_at",
+        **_REACHED,
+    ),
+    "notes": _fields(_ABOUT + "external_id member subject text", date="time", **_REACHED),
+    "calls": _fields(
+        _ABOUT + "external_id member subject text direction outcome minutes seconds", "people", date="time", **_REACHED
+    ),
+    "stakeholders": _fields(_ABOUT + "role stance influence", **_REACHED),
 }
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from stegvis.transfer.fields import ENTERED, FIELDS
 from stegvis.workspaces.models import CustomField
@@ -18,6 +18,10 @@ KINDS: dict[str, Words] = {
     "deals": gettext_lazy("A deal"),
     "stage-history": gettext_lazy("A move between stages"),
     "products": gettext_lazy("A product"),
+    "tasks": gettext_lazy("A task"),
+    "notes": gettext_lazy("A note"),
+    "calls": gettext_lazy("A call"),
+    "stakeholders": gettext_lazy("A person on a deal"),
 }
 TITLES: dict[str, Words] = {
     "companies": gettext_lazy("Import companies"),
@@ -25,6 +29,10 @@ TITLES: dict[str, Words] = {
     "deals": gettext_lazy("Import deals"),
     "stage-history": gettext_lazy("Import stage history"),
     "products": gettext_lazy("Import products"),
+    "tasks": gettext_lazy("Import tasks"),
+    "notes": gettext_lazy("Import notes"),
+    "calls": gettext_lazy("Import calls"),
+    "stakeholders": gettext_lazy("Import people on deals"),
 }
 _OWNED: dict[str, Words] = {
     "external_id": gettext_lazy("Number elsewhere"),
@@ -120,9 +128,60 @@ _PRODUCT: dict[str, Words] = {
     "currency": gettext_lazy("Currency"),
     "period": gettext_lazy("Once, monthly or yearly"),
 }
+_ABOUT: dict[str, Words] = {
+    "deal": gettext_lazy("Deal: title"),
+    "deal_external_id": gettext_lazy("Deal: number elsewhere"),
+    **_THEIR_COMPANY,
+    "company_domain": gettext_lazy("Company: domain"),
+    "person": _THEIR_PERSON["person"],
+    "person_email": _THEIR_PERSON["person_email"],
+    "person_external_id": gettext_lazy("Person: number elsewhere"),
+}
+_TASK: dict[str, Words] = {
+    "title": gettext_lazy("Title"),
+    "kind": pgettext_lazy("task", "Kind"),
+    "due_on": gettext_lazy("Due"),
+    "due_time": gettext_lazy("Due at (time of day)"),
+    "due_at": gettext_lazy("Due at (day and time)"),
+    "assignee": gettext_lazy("Who does it"),
+    "priority": gettext_lazy("Priority"),
+    "repeat": gettext_lazy("Comes back"),
+    "month_day": gettext_lazy("Day of the month on which it comes back"),
+    "note": gettext_lazy("Note"),
+    "external_id": _OWNED["external_id"],
+    "created_at": _OWNED["created_at"],
+    "created_by": gettext_lazy("Created by"),
+}
+_TASK_DONE: dict[str, Words] = {
+    "status": gettext_lazy("Done or not"),
+    "done_at": gettext_lazy("Done on"),
+    "done_by": gettext_lazy("Done by"),
+    "result": gettext_lazy("What came of it"),
+    "logged": gettext_lazy("What its completion wrote, as our export says it"),
+}
+_ENTRY: dict[str, Words] = {
+    "text": gettext_lazy("Words"),
+    "subject": gettext_lazy("Subject"),
+    "time": _EVENT["time"],
+    "member": _EVENT["member"],
+    "external_id": _OWNED["external_id"],
+}
+_CALL: dict[str, Words] = {
+    "direction": gettext_lazy("Who called"),
+    "outcome": gettext_lazy("How it went"),
+    "minutes": gettext_lazy("Minutes"),
+    "seconds": gettext_lazy("Seconds"),
+    "people": gettext_lazy("With"),
+}
+_PART: dict[str, Words] = {
+    "role": gettext_lazy("Role in the decision"),
+    "stance": gettext_lazy("Stance"),
+    "influence": gettext_lazy("Influence"),
+}
 _DEAL_OF_EVENT: dict[str, Words] = {key: _DEAL[key] for key in ("title", "value", "currency")}
 _COMPANY_GROUP, _PERSON_GROUP, _DEAL_GROUP = gettext_lazy("Company"), gettext_lazy("Person"), gettext_lazy("Deal")
 _ADDRESS_GROUP, _WHEN_GROUP, _WHAT_GROUP = gettext_lazy("Address"), gettext_lazy("Days"), gettext_lazy("What is sold")
+_ABOUT_GROUP = gettext_lazy("What it is about")
 GROUPS: dict[str, list[tuple[Words, dict[str, Words]]]] = {
     "companies": [(_COMPANY_GROUP, _COMPANY | _REACHED), (_ADDRESS_GROUP, _PLACE), (gettext_lazy("More"), _OWNED)],
     "people": [
@@ -141,6 +200,14 @@ GROUPS: dict[str, list[tuple[Words, dict[str, Words]]]] = {
         (_DEAL_GROUP, _DEAL_OF_EVENT | {"company": _THEIR_COMPANY["company"]}),
     ],
     "products": [(gettext_lazy("Product"), _PRODUCT)],
+    "tasks": [
+        (gettext_lazy("Task"), _TASK),
+        (gettext_lazy("Done"), _TASK_DONE),
+        (_ABOUT_GROUP, _ABOUT),
+    ],
+    "notes": [(gettext_lazy("Note"), _ENTRY), (_ABOUT_GROUP, _ABOUT)],
+    "calls": [(gettext_lazy("Call"), _ENTRY | _CALL), (_ABOUT_GROUP, _ABOUT)],
+    "stakeholders": [(gettext_lazy("Part in the decision"), _PART), (_ABOUT_GROUP, _ABOUT)],
 }
 
 

@@ -19,6 +19,9 @@ def counted(kind: str, count: int) -> str:
         "tag": ngettext("%(count)s tag", "%(count)s tags", count),
         "team": ngettext("%(count)s team", "%(count)s teams", count),
         "exitcriterion": ngettext("%(count)s criterion", "%(count)s criteria", count),
+        "task": ngettext("%(count)s task", "%(count)s tasks", count),
+        "timelineentry": ngettext("%(count)s entry", "%(count)s entries", count),
+        "stakeholder": ngettext("%(count)s person on a deal", "%(count)s people on deals", count),
         "process": ngettext("%(count)s process", "%(count)s processes", count),
     }
     return texts.get(kind, ngettext("%(count)s record", "%(count)s records", count)) % {"count": number(count)}
