@@ -13,7 +13,7 @@ class Command(BaseCommand):
     """Writes records to a file or to the standard output."""
 
     requires_system_checks = ()  # scripts call this often; bin/check and the tests look at the system
-    help = "Export companies, people, deals, stage history, products, tasks, notes, calls or people on deals; import_records takes CSV and XLSX back in."
+    help = "Export companies, people, deals, tasks, notes, calls …; import_records takes CSV and XLSX back in."
 
     def add_arguments(self, parser) -> None:
         """Without --as everything is exported, private records included."""

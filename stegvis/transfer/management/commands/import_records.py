@@ -17,7 +17,7 @@ class Command(BaseCommand):
     """Imports a file, or goes on with an import of the same file that was broken off."""
 
     requires_system_checks = ()  # scripts call this often; bin/check and the tests look at the system
-    help = "Import companies, people, deals, stage history, products, tasks, notes, calls or people on deals from a CSV or XLSX file."
+    help = "Import companies, people, deals, stage history, tasks, notes, calls … from a CSV or XLSX file."
 
     def add_arguments(self, parser) -> None:
         """See docs/import-mapping.md for the mapping file."""
