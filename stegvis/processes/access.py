@@ -1,10 +1,35 @@
 """The door to processes: everybody in the workspace sees them, few may change them."""
 
-from stegvis.processes.models import Process
+from django.http import Http404
+
+from stegvis.processes.models import Process, ProcessDraft, ProcessVersion
 from stegvis.workspaces.access import get_in_workspace
 from stegvis.workspaces.models import Member
+from stegvis.workspaces.permissions import require
 
 
 def get_process(member: Member, pk: int, verb: str = "see") -> Process:
     """The process `pk` of the member's workspace with its current version; Http404, or PermissionDenied."""
     return get_in_workspace(Process.objects.select_related("current"), member, pk, verb)
+
+
+def get_version(member: Member, process: Process, number: str) -> ProcessVersion:
+    """The version of `process` with this number as an address writes it, the current one for none; Http404."""
+    if not number:
+        return process.current  # type: ignore[return-value]
+    found = ProcessVersion.objects.filter(workspace=member.workspace_id, process=process)
+    version = (
+        found.filter(number=int(number)).first() if number.isascii() and number.isdigit() and len(number) < 9 else None
+    )
+    if version is None:
+        raise Http404
+    return version
+
+
+def get_drawn_draft(member: Member, process: Process) -> ProcessDraft:
+    """The draft of `process`, for who may change processes; PermissionDenied, or Http404 where there is none."""
+    require(member, "processes")
+    draft = ProcessDraft.objects.filter(workspace=member.workspace_id, process=process).first()
+    if draft is None:
+        raise Http404
+    return draft

@@ -6,6 +6,8 @@ from stegvis.processes.drawings import Drawing, draw
 from stegvis.processes.models import Process, ProcessVersion, Stage
 from stegvis.workspaces.models import Member
 
+PARTS = ("exit_criteria", "task_templates", "branches")
+
 
 def processes_of(member: Member, *, archived: bool = False) -> list[Process]:
     """The processes of the member's workspace in order, with their current versions; in use, or archived."""
@@ -16,12 +18,18 @@ def processes_of(member: Member, *, archived: bool = False) -> list[Process]:
 
 
 def drawings_of(member: Member, processes: list[Process]) -> list[Drawing]:
-    """The drawings of these processes, in three queries for all of them."""
+    """The drawings of these processes, in four queries for all of them."""
     stages = Stage.objects.filter(workspace=member.workspace_id, version__in=[one.current_id for one in processes])
     by_version = defaultdict(list)
-    for stage in stages.select_related("buyer_phase").prefetch_related("exit_criteria", "task_templates"):
+    for stage in stages.select_related("buyer_phase").prefetch_related(*PARTS):
         by_version[stage.version_id].append(stage)
     return [draw(by_version[process.current_id or 0]) for process in processes]
+
+
+def drawing_of(member: Member, version: ProcessVersion) -> Drawing:
+    """The drawing of one version."""
+    stages = Stage.objects.filter(workspace=member.workspace_id, version=version)
+    return draw(stages.select_related("buyer_phase").prefetch_related(*PARTS))
 
 
 def versions_of(member: Member, process: Process) -> list[ProcessVersion]:

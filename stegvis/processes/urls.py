@@ -2,14 +2,18 @@
 
 from django.urls import path
 
-from stegvis.processes.views import arranging, pages
+from stegvis.processes.views import arranging, drawn, pages
 
 app_name = "processes"
 urlpatterns = [
     path("processes/", pages.processes, name="processes"),
-    path("processes/templates/<slug:key>/", pages.template, name="template"),
-    path("processes/<int:pk>/", pages.process_map, name="process"),
-    path("processes/<int:pk>/checklist/", pages.process_checklist, name="checklist"),
+    path("processes/templates/<slug:key>/", drawn.template, name="template"),
+    path("processes/<int:pk>/", drawn.drawing, name="process"),
+    path("processes/<int:pk>/checklist/", drawn.drawing, {"way": "checklist"}, name="checklist"),
+    path("processes/<int:pk>/flowchart/", drawn.drawing, {"way": "flowchart"}, name="flowchart"),
+    path("processes/<int:pk>/buyer/", drawn.drawing, {"way": "buyer"}, name="buyer"),
+    path("processes/<int:pk>/drawing/<slug:way>.<slug:kind>", drawn.file, name="file"),
+    path("processes/templates/<slug:key>/<slug:way>/", drawn.template, name="template_drawing"),
     path("processes/<int:pk>/place/", arranging.place, name="place"),
     path("processes/<int:pk>/archive/", arranging.archive, name="archive"),
 ]

@@ -1,0 +1,40 @@
+"""Layouts of flowcharts: made once for each graph, then kept."""
+
+import hashlib
+import json
+from collections.abc import Sequence
+from datetime import timedelta
+from typing import Any
+
+from django.utils import timezone
+
+from stegvis.processes.flowing.elk import Sizes, lay_out
+from stegvis.processes.models import FlowLayout
+
+# The layout's options belong to what is laid out: another edition, another key.
+EDITION = 1
+KEPT_DAYS = 90
+
+
+def keep_layouts(graphs: Sequence[Sizes]) -> list[dict[str, Any]]:
+    """The layout of each graph, kept or made now (a second or two); NoLayout where it cannot be made."""
+    keys = [_key(graph) for graph in graphs]
+    kept = dict(FlowLayout.objects.filter(pk__in=keys).values_list("key", "places"))
+    missing = {key: graph for key, graph in zip(keys, graphs, strict=True) if key not in kept}
+    if missing:
+        made = dict(zip(missing, lay_out(list(missing.values())), strict=True))
+        FlowLayout.objects.bulk_create(
+            [FlowLayout(key=key, places=places) for key, places in made.items()], ignore_conflicts=True
+        )
+        kept |= made
+    return [kept[key] for key in keys]
+
+
+def drop_old_layouts() -> int:
+    """Delete layouts that were made long ago; they are made anew where somebody still looks. How many they were."""
+    before = timezone.now() - timedelta(days=KEPT_DAYS)
+    return FlowLayout.objects.filter(made_at__lt=before).delete()[0]
+
+
+def _key(graph: Sizes) -> str:
+    return hashlib.sha256(json.dumps([EDITION, graph.as_json()]).encode()).hexdigest()
