@@ -12,6 +12,9 @@ from django.urls import reverse
 from stegvis.deals.models import Product
 from stegvis.deals.operations.editing import set_stakeholders
 from stegvis.deals.operations.evidence import record_evidence
+from stegvis.deals.operations.objecting import raise_objection
+from stegvis.deals.operations.playbook import adopt_ready
+from stegvis.deals.playbook import BOOKS
 from stegvis.people.models import DuplicatePair
 from stegvis.people.operations.merging import merge_companies
 from stegvis.processes.models import TaskTemplate
@@ -90,6 +93,19 @@ DOORS = {
     "deals:products": Door(get=MANAGERS, post=MANAGERS),
     "deals:product": Door(get=MANAGERS, post=MANAGERS, arguments=pk("product")),
     "deals:product_deletion": Door(post=MANAGERS, arguments=pk("product")),
+    "deals:process_aid": Door(get=MANAGERS, post=MANAGERS, arguments=PROCESS),
+    "deals:frameworks": Door(get=MANAGERS, post=MANAGERS),
+    "deals:playbook": Door(get=MANAGERS, post=MANAGERS, arguments=fixed(book="objections")),
+    "deals:playbook_adoption": Door(post=MANAGERS, arguments=fixed(book="guides")),
+    "deals:playbook_set": Door(get=MANAGERS, post=MANAGERS, arguments=pk("framework", book="frameworks")),
+    "deals:playbook_deletion": Door(post=MANAGERS, arguments=pk("framework", book="frameworks")),
+    "deals:qualification": Door(get=MEMBERS, post=EDITORS, arguments=DEAL),
+    "deals:qualification_answer": Door(post=EDITORS, arguments=pk("deal", question="*question")),
+    "deals:disqualification": Door(get=EDITORS, post=EDITORS, arguments=DEAL),
+    "deals:guide": Door(get=MEMBERS, post=MAKERS, arguments=DEAL),
+    "deals:objections": Door(get=MEMBERS, post=EDITORS, arguments=DEAL),
+    "deals:objection": Door(post=EDITORS, arguments=pk("deal", raised="*raised")),
+    "deals:objection_deletion": Door(post=EDITORS, arguments=pk("deal", raised="*raised")),
     "pages:search": Door(get=MEMBERS, query="?q=load"),
     "pages:palette": Door(get=MEMBERS, query="?q=load"),
     "pages:opened": Door(post=MEMBERS),
@@ -311,6 +327,9 @@ def world(workspace, cast, process, settings, tmp_path, views) -> SimpleNamespac
         tag=Tag.objects.create(name="fair", **in_workspace),
         rate=Rate.objects.create(currency="NOK", rate="0.97", since="2026-01-01", **in_workspace),
         reason=builders.make_lost_reason(workspace),
+        framework=(bant := adopt_ready(workspace, BOOKS["frameworks"], "bant", by=cast.owen)),
+        question=bant.questions.first(),
+        raised=raise_objection(deal, text="Too dear", by=alice),
         field=builders.make_field(cast.owen, "Terms", "choice", of="deal", choices=[("", "Net")]),
         product=Product.objects.create(name="Meter", currency="SEK", **in_workspace),
         batch=receive_file([b"Name;City\nEkhamra AB;Ludvika\n"], name="a.csv", kind="companies", by=cast.owen),

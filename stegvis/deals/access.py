@@ -1,10 +1,21 @@
 """The door to deals, and behind it to what belongs to one."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from django.shortcuts import get_object_or_404
 
-from stegvis.deals.models import Deal, Evidence, LostReason, Product, Stakeholder
+from stegvis.deals.models import (
+    Deal,
+    Evidence,
+    FrameworkQuestion,
+    GuideQuestion,
+    LostReason,
+    Product,
+    RaisedObjection,
+    Stakeholder,
+)
+from stegvis.deals.playbook import Book
 from stegvis.processes.models import ExitCriterion
 from stegvis.workspaces.access import get_in_workspace
 from stegvis.workspaces.doors import Door
@@ -45,3 +56,25 @@ def get_lost_reason(member: Member, pk: int, verb: str = "see") -> LostReason:
 def get_product(member: Member, pk: int, verb: str = "see") -> Product:
     """A living product of the price list; Http404, or PermissionDenied."""
     return get_in_workspace(Product.objects.all(), member, pk, verb)
+
+
+def get_set(member: Member, book: Book, pk: int, verb: str = "see") -> Any:
+    """A living set of a book of the playbook; Http404, or PermissionDenied."""
+    return get_in_workspace(book.model.objects.all(), member, pk, verb)
+
+
+def get_raised(deal: Deal, pk: int) -> RaisedObjection:
+    """An objection that was raised on `deal`; Http404."""
+    found = get_object_or_404(deal.objections.select_related("objection", "person", "answer"), pk=pk)
+    found.deal = deal
+    return found
+
+
+def get_question(deal: Deal, pk: int) -> FrameworkQuestion:
+    """A living question that a deal of this workspace can be qualified by; Http404."""
+    return get_object_or_404(FrameworkQuestion.objects.filter(workspace=deal.workspace_id), pk=pk)
+
+
+def get_guide_question(member: Member, pk: int) -> GuideQuestion:
+    """A living question of a guide of the member's workspace; Http404."""
+    return get_in_workspace(GuideQuestion.objects.all(), member, pk)

@@ -128,3 +128,4 @@ def register() -> None:
     trash.register("deals.deal", _("Deals"), "square-kanban")
     trash.register("deals.product", _("Products"), "package")
     trash.register("deals.evidence", _("Evidence"), "check")
+    trash.register("deals.raisedobjection", _("Objections"), "message-square")

@@ -17,6 +17,9 @@ def label_of(name: str) -> str:
     others = {
         "people": _("people"),
         "part": _("part in the decision"),
+        "framework": _("questions that qualify it"),
+        "objection": _("objection"),
+        "discount": _("price below the floor"),
         "lines": _("products"),
         "lost_reason": _("lost because of"),
         "private": _("private"),

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from stegvis.core.json_rows import JsonRows
 from stegvis.deals.models import Deal, DealLine, Period
+from stegvis.deals.queries.deal_page.chart import Chart, chart_of
 from stegvis.deals.queries.deal_page.people import Participant, participants
 from stegvis.deals.queries.deal_page.proofs import Asked, asked_of
 from stegvis.deals.queries.deal_page.rights import rights_on
@@ -116,6 +117,11 @@ class DealPage:
         """The names of those stages that belong to this version."""
         names = {stage.id: stage.name for stage in self.stages}
         return [names[pk] for pk in stage_ids if pk in names]
+
+    @property
+    def chart(self) -> Chart | None:
+        """Who stands where in the decision."""
+        return chart_of(self.people)
 
     @property
     def callable(self) -> Participant | None:
