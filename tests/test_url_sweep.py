@@ -12,9 +12,6 @@ from django.urls import reverse
 from stegvis.deals.models import Product
 from stegvis.deals.operations.editing import set_stakeholders
 from stegvis.deals.operations.evidence import record_evidence
-from stegvis.deals.operations.objecting import raise_objection
-from stegvis.deals.operations.playbook import adopt_ready
-from stegvis.deals.playbook import BOOKS
 from stegvis.people.models import DuplicatePair
 from stegvis.people.operations.merging import merge_companies
 from stegvis.processes.models import TaskTemplate
@@ -30,6 +27,8 @@ from stegvis.testing.sweeps import (
     OwnDoor,
     PublicDoor,
     all_patterns,
+    fixed,
+    pk,
 )
 from stegvis.timeline.models import StoredFile
 from stegvis.timeline.operations.correcting import withdraw_entry
@@ -42,20 +41,7 @@ from stegvis.workspaces.models import Handover, Invitation, Rate, SavedView, Tag
 from stegvis.workspaces.operations.deleting import delete_records
 from stegvis.workspaces.operations.telling import notify
 from stegvis.workspaces.operations.undoing import keep_undo
-
-
-def pk(of: str, /, **more):
-    """Path arguments: the primary key of a thing of the world, and fixed ones."""
-    return lambda world: (
-        {"pk": getattr(world, of).pk}
-        | {key: getattr(world, value[1:]).pk if str(value).startswith("*") else value for key, value in more.items()}
-    )
-
-
-def fixed(**arguments):
-    """Path arguments that are the same in every world."""
-    return lambda world: arguments
-
+from tests.doors import playbook
 
 DEAL, COMPANY, PERSON, PROCESS, IMPORT = pk("deal"), pk("company"), pk("person"), pk("process"), pk("batch")
 ENTRY, FILE = (lambda world: {"entry": world.entry.pk}), (lambda world: {"token": world.file.token})
@@ -93,19 +79,6 @@ DOORS = {
     "deals:products": Door(get=MANAGERS, post=MANAGERS),
     "deals:product": Door(get=MANAGERS, post=MANAGERS, arguments=pk("product")),
     "deals:product_deletion": Door(post=MANAGERS, arguments=pk("product")),
-    "deals:process_aid": Door(get=MANAGERS, post=MANAGERS, arguments=PROCESS),
-    "deals:frameworks": Door(get=MANAGERS, post=MANAGERS),
-    "deals:playbook": Door(get=MANAGERS, post=MANAGERS, arguments=fixed(book="objections")),
-    "deals:playbook_adoption": Door(post=MANAGERS, arguments=fixed(book="guides")),
-    "deals:playbook_set": Door(get=MANAGERS, post=MANAGERS, arguments=pk("framework", book="frameworks")),
-    "deals:playbook_deletion": Door(post=MANAGERS, arguments=pk("framework", book="frameworks")),
-    "deals:qualification": Door(get=MEMBERS, post=EDITORS, arguments=DEAL),
-    "deals:qualification_answer": Door(post=EDITORS, arguments=pk("deal", question="*question")),
-    "deals:disqualification": Door(get=EDITORS, post=EDITORS, arguments=DEAL),
-    "deals:guide": Door(get=MEMBERS, post=MAKERS, arguments=DEAL),
-    "deals:objections": Door(get=MEMBERS, post=EDITORS, arguments=DEAL),
-    "deals:objection": Door(post=EDITORS, arguments=pk("deal", raised="*raised")),
-    "deals:objection_deletion": Door(post=EDITORS, arguments=pk("deal", raised="*raised")),
     "pages:search": Door(get=MEMBERS, query="?q=load"),
     "pages:palette": Door(get=MEMBERS, query="?q=load"),
     "pages:opened": Door(post=MEMBERS),
@@ -263,6 +236,7 @@ DOORS = {
     "timeline:preview": Door(get=MEMBERS, arguments=FILE, may_be_missing=True),
     "workspaces:restoration": Door(post=frozenset({"owen", "alice"}), arguments=pk("deletion")),
 }
+DOORS |= playbook.DOORS
 OUTSIDE = {
     "calendar_feed": PublicDoor("the secret in the address is the key, and it can be taken back"),
     "digest_stop": PublicDoor("the signature in the mail is the key, and ends that mail only"),
@@ -300,7 +274,6 @@ def world(workspace, cast, process, settings, tmp_path, views) -> SimpleNamespac
     person = builders.make_person(alice)
     set_stakeholders(deal, [person], by=alice)
     done = builders.make_criterion(lead, "already shown")
-    gone = builders.make_company(alice, "Gone AB")
     twins = [builders.make_company(alice, name) for name in ("Twin AB", "Twin")]
     settings.HOME = tmp_path
     filed = add_file(deal, SimpleUploadedFile("plan.txt", b"A plan"), by=alice)
@@ -313,7 +286,7 @@ def world(workspace, cast, process, settings, tmp_path, views) -> SimpleNamespac
         process=process,
         criterion=builders.make_criterion(lead, "not yet shown"),
         evidence=record_evidence(deal, done, by=alice),
-        deletion=delete_records([gone], by=alice),
+        deletion=delete_records([builders.make_company(alice, "Gone AB")], by=alice),
         entry=write_note(deal, "They have a budget.", by=alice),
         trace=withdraw_entry(write_note(deal, "Never said", by=alice), by=alice),
         file=StoredFile.objects.get(workspace=workspace, entry=filed),
@@ -327,9 +300,7 @@ def world(workspace, cast, process, settings, tmp_path, views) -> SimpleNamespac
         tag=Tag.objects.create(name="fair", **in_workspace),
         rate=Rate.objects.create(currency="NOK", rate="0.97", since="2026-01-01", **in_workspace),
         reason=builders.make_lost_reason(workspace),
-        framework=(bant := adopt_ready(workspace, BOOKS["frameworks"], "bant", by=cast.owen)),
-        question=bant.questions.first(),
-        raised=raise_objection(deal, text="Too dear", by=alice),
+        **playbook.world(workspace, cast, deal),
         field=builders.make_field(cast.owen, "Terms", "choice", of="deal", choices=[("", "Net")]),
         product=Product.objects.create(name="Meter", currency="SEK", **in_workspace),
         batch=receive_file([b"Name;City\nEkhamra AB;Ludvika\n"], name="a.csv", kind="companies", by=cast.owen),

@@ -50,6 +50,19 @@ class OwnDoor:
     method: str = "post"
 
 
+def pk(of: str, /, **more):
+    """Path arguments: the primary key of a thing of the world, and fixed ones."""
+    return lambda world: (
+        {"pk": getattr(world, of).pk}
+        | {key: getattr(world, value[1:]).pk if str(value).startswith("*") else value for key, value in more.items()}
+    )
+
+
+def fixed(**arguments):
+    """Path arguments that are the same in every world."""
+    return lambda world: arguments
+
+
 def all_patterns() -> dict[str, URLPattern]:
     """Every named pattern of the program's own (allauth's are its maker's), keyed by namespace:name."""
     found: dict[str, URLPattern] = {}

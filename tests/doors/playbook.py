@@ -1,0 +1,30 @@
+"""Doors of qualification, guides, objections, and what lies behind them."""
+
+from stegvis.deals.operations.objecting import raise_objection
+from stegvis.deals.operations.playbook import adopt_ready
+from stegvis.deals.playbook import BOOKS
+from stegvis.testing.sweeps import EDITORS, MAKERS, MANAGERS, MEMBERS, Door, fixed, pk
+
+DEAL = pk("deal")
+DOORS = {
+    "deals:process_aid": Door(get=MANAGERS, post=MANAGERS, arguments=pk("process")),
+    "deals:frameworks": Door(get=MANAGERS, post=MANAGERS),
+    "deals:playbook": Door(get=MANAGERS, post=MANAGERS, arguments=fixed(book="objections")),
+    "deals:playbook_adoption": Door(post=MANAGERS, arguments=fixed(book="guides")),
+    "deals:playbook_set": Door(get=MANAGERS, post=MANAGERS, arguments=pk("framework", book="frameworks")),
+    "deals:playbook_deletion": Door(post=MANAGERS, arguments=pk("framework", book="frameworks")),
+    "deals:qualification": Door(get=MEMBERS, post=EDITORS, arguments=DEAL),
+    "deals:qualification_answer": Door(post=EDITORS, arguments=pk("deal", question="*question")),
+    "deals:disqualification": Door(get=EDITORS, post=EDITORS, arguments=DEAL),
+    "deals:guide": Door(get=MEMBERS, post=MAKERS, arguments=DEAL),
+    "deals:objections": Door(get=MEMBERS, post=EDITORS, arguments=DEAL),
+    "deals:objection": Door(post=EDITORS, arguments=pk("deal", raised="*raised")),
+    "deals:objection_deletion": Door(post=EDITORS, arguments=pk("deal", raised="*raised")),
+}
+
+
+def world(workspace, cast, deal) -> dict:
+    """What these doors lead to."""
+    bant = adopt_ready(workspace, BOOKS["frameworks"], "bant", by=cast.owen)
+    raised = raise_objection(deal, text="Too dear", by=cast.alice)
+    return {"framework": bant, "question": bant.questions.first(), "raised": raised}
