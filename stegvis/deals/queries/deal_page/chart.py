@@ -51,7 +51,7 @@ class Chart:
     @property
     def decide(self) -> list[Participant]:
         """Who decides or pays."""
-        return [one for one in self.people if one.role in ("decides", "pays")]
+        return [one for one in self.people if one.decides]
 
     @property
     def unmet(self) -> list[Participant]:
@@ -96,8 +96,7 @@ def _mark(one: Participant, x: float, y: float) -> Mark:
     name = one.first_name or one.last_name
     short = name if len(name) <= LONGEST else f"{name[: LONGEST - 1]}…"
     initials = "".join(part[:1] for part in (one.first_name, one.last_name)).upper() or "?"
-    decides = one.role in ("decides", "pays")
-    return Mark(x, y, initials, short, one.stance, SIGNS.get(one.stance, "?"), decides, one.met is not None)
+    return Mark(x, y, initials, short, one.stance, SIGNS.get(one.stance, "?"), one.decides, one.met is not None)
 
 
 def _words(level: int | None) -> str:

@@ -25,6 +25,7 @@ FIELDS = (
     "influence",
     "met",
 )
+DECISIVE = frozenset({"decides", "pays"})
 WAYS = (ContactPoint.Kind.PHONE, ContactPoint.Kind.EMAIL)
 REACHED = JsonRows(
     ContactPoint.objects.filter(person=OuterRef("person_id"), kind__in=WAYS).order_by("id"), kind="kind", value="value"
@@ -53,6 +54,11 @@ class Participant:
     def part(self) -> list[str]:
         """Role, stance and influence in words, as far as they are known."""
         return words_of(self.role, self.stance, self.influence)
+
+    @property
+    def decides(self) -> bool:
+        """Whether the decision or the money is theirs."""
+        return not DECISIVE.isdisjoint([self.role])
 
     @property
     def name(self) -> str:
