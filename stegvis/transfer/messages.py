@@ -29,6 +29,7 @@ ROWS = {
     "unknown_person": gettext_lazy("“%(value)s” in “%(column)s” is nobody we know."),
     "not_fitting": gettext_lazy("“%(value)s” in “%(column)s” does not fit the field."),
     "missing_name": gettext_lazy("The row has no name."),
+    "missing_required": gettext_lazy("The row says nothing of “%(column)s”, which the workspace requires."),
     "missing_case": gettext_lazy("The row does not say which deal it is about."),
     "missing_stage": gettext_lazy("The row does not say which stage it is about."),
     "earlier_than_history": gettext_lazy(

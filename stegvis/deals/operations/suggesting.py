@@ -1,11 +1,13 @@
 """Tasks that a stage suggests: taken over in one click, or dropped for a deal they do not suit."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from stegvis.core.errors import Refused
 from stegvis.deals.models import Deal
@@ -13,8 +15,13 @@ from stegvis.processes.models import TaskTemplate
 from stegvis.timeline.dues import today_of
 from stegvis.timeline.models import DroppedSuggestion, Task
 from stegvis.timeline.operations.tasks import company_for, create_task
+from stegvis.workspaces.models import FieldChange
+from stegvis.workspaces.operations.deleting import delete_records
 from stegvis.workspaces.operations.editing import refresh
+from stegvis.workspaces.operations.undoing import keep_undo, takes_back
 from stegvis.workspaces.permissions import Actor, member_of, require
+
+VERB = "take-suggestions"
 
 
 def key_of(lineage: str, title: str) -> str:
@@ -36,7 +43,7 @@ def take_suggestions(deal: Deal, suggestions: Sequence[TaskTemplate], *, by: Act
         raise Refused(_("The deal has this task already."))
     owner = member or deal.owner
     today = today_of(owner) if owner else None
-    return [
+    made = [
         create_task(
             one.title,
             by=by,
@@ -50,6 +57,24 @@ def take_suggestions(deal: Deal, suggestions: Sequence[TaskTemplate], *, by: Act
         )
         for one in chosen
     ]
+    keep_undo(VERB, {"tasks": [task.pk for task in made]}, by=by, what=deal.title)
+    return made
+
+
+@takes_back(VERB)
+def _untake(before: Mapping[str, Any], by: Actor) -> str:
+    """Delete the tasks that were made, but for those that somebody has done or changed since."""
+    tasks = list(Task.objects.filter(workspace=by.workspace, pk__in=before["tasks"]).select_for_update())
+    changes = FieldChange.objects.filter(workspace=by.workspace, kind="task", record_id__in=before["tasks"])
+    since = {one.pk for one in tasks if one.done_at} | set(changes.values_list("record_id", flat=True))
+    gone = [one for one in tasks if one.pk not in since]
+    if gone:
+        delete_records(gone, by=by, verb="edit")
+    left = len(since)
+    if not left:
+        return ""
+    said = ngettext("%(num)s task was changed since and stays.", "%(num)s tasks were changed since and stay.", left)
+    return said % {"num": left}
 
 
 @transaction.atomic

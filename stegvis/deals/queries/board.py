@@ -21,8 +21,14 @@ from stegvis.deals.queries.tallies import Bin, Tallies, count_deals, read_tallie
 from stegvis.processes.models import StageKind
 from stegvis.ui.marks import depth
 from stegvis.workspaces.models import Member
+from stegvis.workspaces.own.columns import with_own_fields
 
 LISTING = Listing("board", (), FILTERS, "")
+
+
+def board_page(member: Member, params: QueryDict) -> ListPage:
+    """The filters of the board as `params` use them, those of the workspace's own fields too."""
+    return ListPage(with_own_fields(LISTING, member, "deal"), params, member, None)
 
 
 @dataclass(frozen=True)
@@ -111,7 +117,7 @@ class Board:
 
 def read_board(member: Member, params: QueryDict, *, cards: bool = True) -> Board:
     """The board that `params` ask for; without `cards` only what is counted: heads, sums and ways out."""
-    page = ListPage(LISTING, params, member, None)
+    page = board_page(member, params)
     process = chosen_process(member, params)
     stages = stages_of(member, int(process.value)) if process else Stages()
     board = Board(page, process, offered("process", member), stages)
@@ -130,7 +136,7 @@ def read_board(member: Member, params: QueryDict, *, cards: bool = True) -> Boar
 
 def read_stack(member: Member, stage: StageRow, stages: Stages, params: QueryDict, after: tuple[int, int]) -> Stack:
     """More cards of the column of `stage`, from `after` (rank, id) on."""
-    page = ListPage(LISTING, params, member, None)
+    page = board_page(member, params)
     ids = {head.id: ids for head, ids in stages.columns([stage.id])}.get(stage.id, [stage.id])
     owners = owners_in(page.filters, member)
     return stacks_of(member, {stage.id: ids}, stages, seen_deals(member, page), owners, after)[stage.id]

@@ -5,32 +5,42 @@ from decimal import Decimal
 
 from django.http import QueryDict
 
-from stegvis.deals.one_line import read_line
+from stegvis.deals.one_line import LONGEST, read_line
 from stegvis.deals.queries.companies import find_company
 from stegvis.people.models import Company
 from stegvis.processes.models import Process, Stage, StageKind
 from stegvis.workspaces.models import Member
+from stegvis.workspaces.own.definitions import definitions
 
 
 @dataclass(frozen=True)
 class Start:
-    """What an address fills in: `line` and `whole` are initial values of the two forms."""
+    """What an address fills in: `line` and `whole` are initial values of the two forms.
+
+    `required` names the fields of the workspace without which a line, that was sent already, makes no deal.
+    """
 
     company: Company | None
     processes: list[Process]
     line: dict
     whole: dict
+    required: list[str]
 
     @classmethod
     def read(cls, member: Member, asked: QueryDict) -> "Start":
-        """What `asked` (?process=, ?company=, ids) fills in for `member`; what it may not see fills in nothing."""
+        """What `asked` (?process=, ?company=, ids, ?line=) fills in for `member`; nothing of what it may not see."""
         company = Company.objects.visible_to(member).filter(pk=as_id(asked.get("company"))).first()
         processes = startable(member)
         wanted = as_id(asked.get("process"))
         chosen = next((one for one in processes if one.pk == wanted), next(iter(processes), None))
         whole = {"company": company.name if company else "", "stage": _first_stage(chosen)}
         line = {"process": chosen.pk if chosen else None, "line": f"{company.name}, " if company else ""}
-        return cls(company, processes, line, whole)
+        if not (text := asked.get("line", "")[:LONGEST]):
+            return cls(company, processes, line, whole, [])
+        said = read_line(text, member.workspace.currency)
+        home = said.currency or member.workspace.currency
+        whole |= {"company": said.company, "title": said.title, "amount": said.amount, "currency": home}
+        return cls(company, processes, line | {"line": text.replace("\x00", " ")}, whole, required_names(member))
 
 
 @dataclass(frozen=True)
@@ -42,6 +52,11 @@ class Understood:
     title: str
     amount: Decimal | None
     currency: str
+
+
+def required_names(member: Member) -> list[str]:
+    """The names of the own fields that a deal needs and `member` may fill in."""
+    return [one.name for one in definitions(member, "deal").edited if one.required]
 
 
 def startable(member: Member) -> list[Process]:

@@ -49,9 +49,28 @@ def test_a_new_deal_asks_for_them_and_the_list_shows_and_narrows(owen, alice, de
     stage = builders.stage_of(deal.process, "Lead")
     sent = {"title": "Solar", "stage": stage.pk, "owner": alice.pk, "currency": "SEK"}
     assert client.post(f"{base}new/", sent).status_code == 422
+    line = client.post(f"{base}new/", {"line": "Hus AB, Roof, 9000", "process": deal.process_id})
+    whole = client.get(line.headers["Location"]).content.decode()
+    assert not Deal.objects.filter(workspace=alice.workspace, title="Roof").exists()
+    assert 'value="Hus AB"' in whole
+    assert "wants to know more of a new deal: Roof area" in whole
     assert client.post(f"{base}new/", sent | {"own-roof-area": "1250"}).status_code == 303
     assert Deal.objects.get(workspace=alice.workspace, title="Solar").fields == {"roof-area": "1250"}
     listed = client.get(f"{base}list/?columns=own-roof-area&own-roof-area.from=1000").content.decode()
     assert "1,250" in listed
     assert "Load control" not in listed
     assert "Missing" in client.get(here(deal)).content.decode()
+
+
+def test_the_board_is_narrowed_by_them_as_the_list_is(owen, alice, deal, as_member, django_assert_max_num_queries):
+    builders.make_field(owen, "Roof area", "number", of="deal")
+    builders.make_field(owen, "Terms", "choice", of="deal", choices=[("", "Net 30"), ("", "Prepaid")])
+    edit_record(builders.make_deal(alice, title="Solar"), {"own:roof-area": "1250"}, by=alice)
+    client, base = as_member(alice), f"/w/{alice.workspace.slug}/deals/"
+    with django_assert_max_num_queries(12):
+        shown = client.get(f"{base}?own-roof-area.from=1000").content.decode()
+    assert "Solar" in shown
+    assert deal.title not in shown
+    assert 'name="own-terms"' in shown
+    assert "Solar" not in client.get(f"{base}?own-roof-area.from=1000&own-terms=1").content.decode()
+    assert client.get(f"{base}?own-roof-area.from=a&own-terms=%00").status_code == 200

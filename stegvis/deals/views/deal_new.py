@@ -3,13 +3,15 @@
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from stegvis.core.errors import Refused
 from stegvis.deals.forms.new import DealForm, LineForm
 from stegvis.deals.queries.companies import find_company
-from stegvis.deals.queries.starting import Start, understand
+from stegvis.deals.queries.starting import Start, required_names, understand
 from stegvis.deals.views.deal_answers import deal_address, undoing
 from stegvis.ui.render import go, render, toast
 from stegvis.workspaces.permissions import require
@@ -23,10 +25,18 @@ def new_deal(request: HttpRequest) -> HttpResponse:
         return show(request)
     if "line" in request.POST:
         line = LineForm(request.POST, member=request.member)
-        return make(request, line) or show(request, line=line)
+        return ask_more(request, line) or make(request, line) or show(request, line=line)
     company = find_company(request.POST.get("company", "")[:300], by=request.member)
     whole = DealForm(request.POST, member=request.member, company=company)
     return make(request, whole) or show(request, whole=whole)
+
+
+def ask_more(request: HttpRequest, line: LineForm) -> HttpResponse | None:
+    """On to the whole form with what the line says, where the workspace wants to know more than a line holds."""
+    if not (line.is_valid() and required_names(request.member)):
+        return None
+    said = {"line": line.cleaned_data["line"], "process": line.cleaned_data["process"].pk}
+    return go(request, f"{reverse('deals:new', args=[request.member.workspace.slug])}?{urlencode(said)}")
 
 
 def make(request: HttpRequest, form: LineForm | DealForm) -> HttpResponse | None:

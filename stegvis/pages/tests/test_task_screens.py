@@ -1,6 +1,7 @@
 """Tasks on the screen: made in a line, put off, given away, done, deleted, each with its Undo; and who may not."""
 
 import datetime
+import re
 
 import pytest
 from django.utils import timezone
@@ -9,7 +10,7 @@ from stegvis.processes.models import TaskTemplate
 from stegvis.testing import builders
 from stegvis.timeline.models import CalendarFeed, Task, TimelineEntry
 from stegvis.timeline.operations.feeding import open_feed
-from stegvis.timeline.operations.tasks import create_task
+from stegvis.timeline.operations.tasks import create_task, edit_task
 
 TASKS = "/w/granfors/tasks/"
 HTMX = {"HX-Request": "true", "HX-Request-Type": "partial"}
@@ -128,6 +129,19 @@ def test_suggestions_become_tasks_in_one_press(alice, process, as_member):
     send(as_member(alice), f"{here}{two.pk}/dropping/?back=1")
     send(as_member(alice), here, suggestion="all")
     assert Task.objects.filter(workspace=alice.workspace_id).count() == 2
+
+
+def test_all_suggestions_taken_at_once_go_away_at_once_but_for_those_changed_since(alice, process, as_member):
+    stage, client = builders.stage_of(process, "Lead"), as_member(alice)
+    for name in "ABC":
+        TaskTemplate.objects.create(workspace=alice.workspace, stage=stage, title=name)
+    deal = builders.make_deal(alice)
+    answer = send(client, f"/w/granfors/deals/{deal.pk}/suggestions/", suggestion="all").content.decode()
+    tasks = Task.objects.filter(workspace=alice.workspace_id)
+    edit_task(tasks.get(title="B"), {"priority": Task.Priority.HIGH}, by=alice)
+    undo = re.search(r'action="([^"]*/undo[^"]*)"', answer)[1]
+    assert "1 task was changed since and stays." in client.post(undo, follow=True).content.decode()
+    assert [task.title for task in tasks] == ["B"]
 
 
 def test_an_open_deal_without_next_step_is_seen_everywhere(alice, as_member):

@@ -10,9 +10,10 @@ from stegvis.core.errors import Refused
 from stegvis.deals.access import get_deal
 from stegvis.deals.operations.suggesting import drop_suggestion, pick_up_suggestion, take_suggestions
 from stegvis.pages.queries.suggestions import suggestions_for
-from stegvis.pages.views.task_answers import address, changed
+from stegvis.pages.views.task_answers import changed
 from stegvis.ui.render import refuse, render, toast
 from stegvis.workspaces.permissions import may, require
+from stegvis.workspaces.views.answers import undo_kept
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -31,8 +32,7 @@ def suggestions(request: HttpRequest, pk: int) -> HttpResponse:
     except Refused as refusal:
         return refuse(request, str(refusal))
     said = ngettext("%(num)s task noted.", "%(num)s tasks noted.", len(made)) % {"num": len(made)}
-    undo = address(request, "task_deletion", made[0].pk) if len(made) == 1 else ""
-    toast(request, said, undo)
+    toast(request, said, undo_kept(request))
     return changed(request)
 
 

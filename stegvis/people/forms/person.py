@@ -38,10 +38,7 @@ class PersonForm(forms.Form):
         )
         if data is not None and "owner" not in data:
             self.fields.pop("owner")
-        # The short form on a company's page asks for no more than it shows.
-        self.own: list = []
-        if data is None or data.get("back") != "company":
-            add_own_fields(self, member, "person")
+        add_own_fields(self, member, "person")
 
     @property
     def short(self) -> list[forms.BoundField]:

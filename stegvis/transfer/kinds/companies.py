@@ -15,6 +15,7 @@ from stegvis.transfer.countries import country_code
 from stegvis.transfer.identity import own_id
 from stegvis.transfer.kinds import Outcome
 from stegvis.transfer.kinds.alike import Alike
+from stegvis.transfer.kinds.requiring import Required
 from stegvis.transfer.kinds.updating import Update, update_records
 from stegvis.transfer.lookups.members import Members
 from stegvis.transfer.lookups.words import tags
@@ -39,6 +40,7 @@ class CompanyImporter:
 
     def __init__(self, run: Run, facts: Facts):
         self.run, self.facts = run, facts
+        self.required = Required(run, "company")
         self.home = run.mapping.country or home_country(run.workspace)
         self.members, self.tags = Members(run), tags(run)
 
@@ -63,7 +65,7 @@ class CompanyImporter:
             else:
                 outcome.skipped += 1
         update_records(self.run, Company, updates, outcome)
-        self._record(new, outcome)
+        self._record(self.required.sift(new, lambda one: one, outcome), outcome)
         return outcome
 
     def finish(self) -> None:

@@ -15,6 +15,7 @@ from stegvis.transfer.kinds.following import follow_deals
 from stegvis.transfer.kinds.matching import matched_deals
 from stegvis.transfer.kinds.paths import decided_at, decision_before, steps_of
 from stegvis.transfer.kinds.proofs import Proofs, read_proofs
+from stegvis.transfer.kinds.requiring import Required
 from stegvis.transfer.kinds.updating import update_deals
 from stegvis.transfer.lookups.companies import Companies, Reference
 from stegvis.transfer.lookups.members import Members
@@ -49,7 +50,7 @@ class DealImporter:
     """Makes deals of rows, or updates those that are there; see Importer."""
 
     def __init__(self, run: Run, facts: Facts, process: Process | None):
-        self.run, self.facts = run, facts
+        self.run, self.facts, self.required = run, facts, Required(run, "deal")
         self.stages = Stages(run, process)
         self.members, self.companies, self.people = Members(run), Companies(run), People(run)
         self.products, self.tags, self.teams, self.reasons = Products(run), tags(run), teams(run), lost_reasons(run)
@@ -64,7 +65,8 @@ class DealImporter:
         wanted = self._wanted(candidates, outcome)
         self.companies.prepare(one.reference for one in wanted)
         self.people.prepare(person for one in wanted for person in self._person_references(one))
-        self._record([one for one in wanted if one.known is None], outcome)
+        new = [one for one in wanted if one.known is None]
+        self._record(self.required.sift(new, lambda one: (one.row, one.facts), outcome), outcome)
         update_deals(self.run, [(one, self._deal(one)) for one in wanted if one.known is not None], outcome)
         return outcome
 

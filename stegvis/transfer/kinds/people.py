@@ -12,6 +12,7 @@ from stegvis.transfer.contacts import contacts_of, first_keys
 from stegvis.transfer.identity import own_id
 from stegvis.transfer.kinds import Outcome
 from stegvis.transfer.kinds.alike import Alike
+from stegvis.transfer.kinds.requiring import Required
 from stegvis.transfer.kinds.updating import Update, update_records
 from stegvis.transfer.lookups.companies import Companies, Reference
 from stegvis.transfer.lookups.members import Members
@@ -35,6 +36,7 @@ class PersonImporter:
 
     def __init__(self, run: Run, facts: Facts):
         self.run, self.facts = run, facts
+        self.required = Required(run, "person")
         self.home = run.mapping.country or home_country(run.workspace)
         self.members, self.tags, self.companies = Members(run), tags(run), Companies(run)
         self.basis = decided(run.workspace).basis
@@ -65,7 +67,7 @@ class PersonImporter:
             else:
                 outcome.skipped += 1
         update_records(self.run, Person, updates, outcome)
-        self._record(new, outcome)
+        self._record(self.required.sift(new, lambda one: one, outcome), outcome)
         return outcome
 
     def _wishes(self, told: list[tuple[Row, dict]], known: dict[tuple, int]) -> dict[int, str]:

@@ -89,3 +89,14 @@ def test_what_a_role_may_not_see_or_change_is_not_handed_out_nor_filled(owen, mi
     assert prepare_import(batch, {}, by=mia).columns["Margin"].field is None
     with pytest.raises(Refused):
         prepare_import(batch, {"columns": {"Name": "name", "Margin": "own:margin"}}, by=mia)
+
+
+def test_a_row_without_what_the_workspace_requires_is_refused_by_name_and_updates_are_not(owen, tmp_path):
+    known = create_company(by=owen, name="Alnö Gjuteri", external_id="7")
+    builders.make_field(owen, "Segment", "text", required=True)
+    rows = [b"Number,Name,Segment\n", b"7,Aln\xc3\xb6 Gjuteri,\n", b"8,Dalby Data,\n", b"9,Ek Bygg,Mills\n"]
+    batch = run_import(tmp_path, rows, "c.csv", "companies", by=owen)
+    made = Company.objects.filter(workspace=owen.workspace).exclude(pk=known.pk)
+    assert [(one.name, one.fields) for one in made] == [("Ek Bygg", {"segment": "Mills"})]
+    refused = batch.rejected_rows.get()
+    assert (refused.code, refused.column) == ("missing_required", "Segment")

@@ -66,9 +66,17 @@ def _column(field: CustomField, load, reader: Member) -> Column:
 def having(records: QuerySet, field: CustomField, wanted: Q) -> QuerySet:
     """Those of `records` whose value of `field` is `wanted`, a condition on FieldValue."""
     values = values_of(field).filter(wanted)
-    if len(values.values("pk")[: FEW + 1]) <= FEW:
+    if _are_few(field, values, repr(wanted)):
         return records.filter(pk__in=values.values("record_id"))
     return records.filter(Exists(values.filter(record_id=OuterRef("pk"))))
+
+
+def _are_few(field: CustomField, values: QuerySet, said: str) -> bool:
+    """Whether these values of `field` are few: asked once for what is `said` of them; a board narrows several times."""
+    kept = field.__dict__.setdefault("_few", {})
+    if said not in kept:
+        kept[said] = len(values.values("pk")[: FEW + 1]) <= FEW
+    return kept[said]
 
 
 def values_of(field: CustomField) -> QuerySet:
