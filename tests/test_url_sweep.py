@@ -41,11 +41,11 @@ from stegvis.workspaces.models import Handover, Invitation, Rate, SavedView, Tag
 from stegvis.workspaces.operations.deleting import delete_records
 from stegvis.workspaces.operations.telling import notify
 from stegvis.workspaces.operations.undoing import keep_undo
-from tests.doors import playbook
+from tests.doors import discovery, playbook
 
 DEAL, COMPANY, PERSON, PROCESS, IMPORT = pk("deal"), pk("company"), pk("person"), pk("process"), pk("batch")
 ENTRY, FILE = (lambda world: {"entry": world.entry.pk}), (lambda world: {"token": world.file.token})
-DOORS = {
+DOORS = discovery.DOORS | {
     "deals:board": Door(get=MEMBERS),
     "deals:list": Door(get=MEMBERS),
     "deals:cards": Door(get=MEMBERS, arguments=lambda world: {"stage": world.deal.stage_id}, query="?after=1-1"),
@@ -237,7 +237,7 @@ DOORS = {
     "workspaces:restoration": Door(post=frozenset({"owen", "alice"}), arguments=pk("deletion")),
 }
 DOORS |= playbook.DOORS
-OUTSIDE = {
+OUTSIDE = discovery.OUTSIDE | {
     "calendar_feed": PublicDoor("the secret in the address is the key, and it can be taken back"),
     "digest_stop": PublicDoor("the signature in the mail is the key, and ends that mail only"),
     "health": PublicDoor("says only that the site answers"),
@@ -280,6 +280,7 @@ def world(workspace, cast, process, settings, tmp_path, views) -> SimpleNamespac
     in_workspace = {"workspace": workspace}
     return SimpleNamespace(
         **vars(cast),
+        **discovery.world_of_discovery(cast, deal),
         deal=deal,
         company=deal.company,
         person=person,

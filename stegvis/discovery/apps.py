@@ -9,6 +9,8 @@ class DiscoveryConfig(AppConfig):
     label = "discovery"
 
     def ready(self) -> None:
+        # Imported for what it registers: what members can be told.
+        from stegvis.discovery import news  # noqa: F401
         from stegvis.workspaces import trash
 
         trash.register("discovery.interview", _("Interviews"), "message-square")

@@ -1,0 +1,40 @@
+"""What the sweep of all addresses knows of interviews, readings and advice."""
+
+from types import SimpleNamespace
+
+from stegvis.deals.models import Deal
+from stegvis.discovery.operations.interviewing import start_interview
+from stegvis.testing.sweeps import MANAGERS, MEMBERS, Door, PublicDoor
+
+ALICE = frozenset({"alice"})
+
+
+def interview(**more):
+    """Path arguments: the interview, and things that belong to it."""
+    return lambda world: {"pk": world.interview.pk} | {key: make(world) for key, make in more.items()}
+
+
+INTERVIEW = interview()
+LEAD = interview(lead=lambda world: world.lead.pk, number=lambda world: 3)
+DOORS = {
+    "discovery:discover": Door(get=MEMBERS),
+    "discovery:new_interview": Door(get=MANAGERS, post=MANAGERS),
+    "discovery:people": Door(get=MANAGERS, post=MANAGERS, arguments=INTERVIEW),
+    "discovery:revocation": Door(post=MANAGERS, arguments=interview(seat=lambda world: world.seat.pk)),
+    "discovery:closing": Door(post=MANAGERS, arguments=INTERVIEW),
+    "discovery:deletion": Door(post=MANAGERS, arguments=INTERVIEW),
+    "discovery:asked": Door(get=ALICE, arguments=INTERVIEW),
+    "discovery:finishing": Door(post=ALICE, arguments=INTERVIEW),
+    "discovery:question": Door(get=ALICE, post=ALICE, arguments=LEAD),
+}
+OUTSIDE = {
+    "asked": PublicDoor("the secret in the address is the key, and it can be taken back"),
+    "asked_question": PublicDoor("behind the same key"),
+    "asked_finishing": PublicDoor("behind the same key"),
+}
+
+
+def world_of_discovery(cast: SimpleNamespace, deal: Deal) -> dict:
+    """One of everything: Alice is asked about her deal."""
+    begun = start_interview("How we sell", [deal], [cast.alice], by=cast.mia)
+    return {"interview": begun, "lead": begun.leads.get(), "seat": begun.participants.get()}
