@@ -19,6 +19,10 @@ LEAD = interview(lead=lambda world: world.lead.pk, number=lambda world: 3)
 DOORS = {
     "discovery:discover": Door(get=MEMBERS),
     "discovery:new_interview": Door(get=MANAGERS, post=MANAGERS),
+    "discovery:result": Door(get=MANAGERS, arguments=INTERVIEW),
+    "discovery:proposal": Door(post=MANAGERS, arguments=interview(key=lambda world: "needs")),
+    "discovery:acceptance": Door(post=MANAGERS, arguments=INTERVIEW),
+    "discovery:drafting": Door(post=MANAGERS, arguments=INTERVIEW),
     "discovery:people": Door(get=MANAGERS, post=MANAGERS, arguments=INTERVIEW),
     "discovery:revocation": Door(post=MANAGERS, arguments=interview(seat=lambda world: world.seat.pk)),
     "discovery:closing": Door(post=MANAGERS, arguments=INTERVIEW),
