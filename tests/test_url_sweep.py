@@ -9,6 +9,8 @@ from django.db import transaction
 from django.test import Client
 from django.urls import reverse
 
+from stegvis.buyers.operations.linking import make_link
+from stegvis.buyers.operations.planning import add_step, make_plan, share_file
 from stegvis.deals.models import Product
 from stegvis.deals.operations.editing import set_stakeholders
 from stegvis.deals.operations.evidence import record_evidence
@@ -67,6 +69,22 @@ DOORS = discovery.DOORS | {
     "deals:copies": Door(post=MAKERS, arguments=DEAL),
     "deals:next_deals": Door(post=MAKERS, arguments=DEAL),
     "deals:deletion": Door(post=frozenset({"owen", "alice"}), arguments=DEAL),
+    "buyers:plan": Door(get=MEMBERS, post=EDITORS, arguments=DEAL),
+    "buyers:part": Door(get=MEMBERS, arguments=DEAL),
+    "buyers:facts": Door(post=EDITORS, arguments=DEAL),
+    "buyers:preview": Door(get=MEMBERS, arguments=DEAL),
+    "buyers:preview_look": Door(get=MEMBERS, arguments=DEAL),
+    "buyers:words": Door(post=EDITORS, arguments=DEAL),
+    "buyers:documents": Door(post=EDITORS, arguments=DEAL),
+    "buyers:document_removal": Door(post=EDITORS, arguments=pk("deal", document="*document")),
+    "buyers:steps": Door(post=EDITORS, arguments=DEAL),
+    "buyers:step": Door(get=EDITORS, post=EDITORS, arguments=pk("deal", step="*step")),
+    "buyers:step_place": Door(post=EDITORS, arguments=pk("deal", step="*step")),
+    "buyers:promise": Door(post=EDITORS, arguments=pk("deal", step="*step")),
+    "buyers:step_day": Door(post=EDITORS, arguments=pk("deal", step="*step")),
+    "buyers:step_removal": Door(post=EDITORS, arguments=pk("deal", step="*step")),
+    "buyers:links": Door(post=EDITORS, arguments=DEAL),
+    "buyers:revocation": Door(post=EDITORS, arguments=pk("deal", link="*link")),
     "deals:new_process": Door(get=MANAGERS, post=MANAGERS),
     "deals:process_editor": Door(get=MANAGERS, post=MANAGERS, arguments=PROCESS),
     "deals:process_draft": Door(post=MANAGERS, arguments=PROCESS),
@@ -239,6 +257,18 @@ DOORS = discovery.DOORS | {
 DOORS |= playbook.DOORS
 OUTSIDE = discovery.OUTSIDE | {
     "calendar_feed": PublicDoor("the secret in the address is the key, and it can be taken back"),
+    **dict.fromkeys(
+        (
+            "shared_plan",
+            "shared_tick",
+            "shared_day",
+            "shared_comments",
+            "shared_document",
+            "shared_logo",
+            "shared_look",
+        ),
+        PublicDoor("the secret in the address is the key, and it ends or can be taken back"),
+    ),
     "digest_stop": PublicDoor("the signature in the mail is the key, and ends that mail only"),
     "health": PublicDoor("says only that the site answers"),
     "account_login": PublicDoor("one signs in there"),
@@ -278,6 +308,7 @@ def world(workspace, cast, process, settings, tmp_path, views) -> SimpleNamespac
     settings.HOME = tmp_path
     filed = add_file(deal, SimpleUploadedFile("plan.txt", b"A plan"), by=alice)
     in_workspace = {"workspace": workspace}
+    plan = make_plan(deal, by=alice)
     return SimpleNamespace(
         **(vars(cast) | discovery.world_of_discovery(cast, deal)),
         deal=deal,
@@ -290,6 +321,9 @@ def world(workspace, cast, process, settings, tmp_path, views) -> SimpleNamespac
         entry=write_note(deal, "They have a budget.", by=alice),
         trace=withdraw_entry(write_note(deal, "Never said", by=alice), by=alice),
         file=StoredFile.objects.get(workspace=workspace, entry=filed),
+        step=add_step(plan, {"text": "Agree how you decide"}, by=alice),
+        link=make_link(plan, name="Anna", by=alice)[0],
+        document=share_file(plan, StoredFile.objects.get(workspace=workspace, entry=filed), by=alice),
         undo=keep_undo("edit_many", {"listing": "none", "fact": "none"}, by=alice),
         view=SavedView.objects.create(listing="companies", name="Mine", owner=alice, shared=True, **in_workspace),
         duplicate=DuplicatePair.objects.create(

@@ -7,20 +7,29 @@ from django.shortcuts import get_object_or_404
 
 from stegvis.buyers.models import PlanDocument, PlanLink, PlanStep, SharedPlan
 from stegvis.deals.access import get_deal
+from stegvis.deals.models import Deal
 from stegvis.timeline.models import EntryPlace
 from stegvis.timeline.queries.entries import HOME
 from stegvis.workspaces.models import Member
 
-BEHIND = ("plan__deal__company", "plan__deal__owner__user", "plan__deal__stage", "workspace", "person")
+BEHIND = ("plan__made_by", "plan__deal__company", "plan__deal__owner__user", "plan__deal__stage", "workspace", "person")
 LARGEST = 2**63 - 1
 TOKEN_LENGTH = 43
 
 
 def get_plan(member: Member, deal: int, verb: str = "see") -> SharedPlan:
     """The plan of a deal that `member` sees; Http404, or PermissionDenied when it may not `verb`."""
-    found = get_deal(member, deal, verb)
-    plan = get_object_or_404(SharedPlan.objects.filter(workspace=member.workspace_id), deal=found)
-    plan.deal = found
+    plan = find_plan(member, get_deal(member, deal, verb))
+    if plan is None:
+        raise Http404
+    return plan
+
+
+def find_plan(member: Member, deal: Deal) -> SharedPlan | None:
+    """The plan of a `deal` that `member` sees; None where nobody made one yet."""
+    plan = SharedPlan.objects.filter(workspace=member.workspace_id, deal=deal).select_related("made_by").first()
+    if plan:
+        plan.deal, plan.workspace = deal, member.workspace
     return plan
 
 
@@ -42,7 +51,10 @@ def find_link(token: str) -> PlanLink | None:
         return None
     links = PlanLink.objects.across_workspaces("the secret in the address is the key").select_related(*BEHIND)
     found = links.filter(digest=digest_of(token), plan__deal__deletion=None).first()
-    return found if found is not None and found.is_open else None
+    if found is None or not found.is_open:
+        return None
+    found.plan.workspace = found.plan.deal.workspace = found.workspace
+    return found
 
 
 def get_document(plan: SharedPlan, pk: int) -> PlanDocument:

@@ -3,6 +3,7 @@ from django.urls import include, path
 workspace_urls = [
     path("", include("stegvis.deals.urls")),
     path("", include("stegvis.discovery.urls")),
+    path("", include("stegvis.buyers.urls")),
     path("", include("stegvis.people.urls")),
     path("", include("stegvis.timeline.urls")),
     path("", include("stegvis.processes.urls")),
@@ -18,6 +19,7 @@ urlpatterns = [
     path("", include("stegvis.workspaces.outside_urls")),
     path("", include("stegvis.pages.outside_urls")),
     path("", include("stegvis.discovery.outside_urls")),
+    path("", include("stegvis.buyers.outside_urls")),
     path("accounts/", include("allauth.urls")),
     path("w/<slug:slug>/", include(workspace_urls)),
 ]

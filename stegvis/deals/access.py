@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
+from django.http import Http404
 from django.shortcuts import get_object_or_404
 
 from stegvis.deals.models import (
@@ -17,6 +18,8 @@ from stegvis.deals.models import (
 )
 from stegvis.deals.playbook import Book
 from stegvis.processes.models import ExitCriterion
+from stegvis.timeline.access import get_entry
+from stegvis.timeline.models import TimelineEntry
 from stegvis.workspaces.access import get_in_workspace
 from stegvis.workspaces.doors import Door
 from stegvis.workspaces.models import Member
@@ -41,6 +44,16 @@ def get_evidence(deal: Deal, pk: int) -> Evidence:
     found = get_object_or_404(deal.evidence.select_related("criterion"), pk=pk)
     found.deal = deal
     return found
+
+
+def get_entry_of(member: Member, deal: Deal, pk: str) -> TimelineEntry:
+    """An entry (by the number in an address) that `member` sees on the timeline of `deal`; Http404."""
+    if not (pk.isascii() and pk.isdecimal() and len(pk) < 19):
+        raise Http404
+    entry = get_entry(member, int(pk))[0]
+    if entry.withdrawn or not entry.places.filter(deal=deal).exists():
+        raise Http404
+    return entry
 
 
 def get_stakeholder(deal: Deal, person: int) -> Stakeholder:

@@ -17,6 +17,8 @@ from stegvis.workspaces.operations.deleting import delete_records
 from stegvis.workspaces.operations.editing import refresh
 from stegvis.workspaces.permissions import Actor, Automation, require, signed
 
+LONGEST = 300
+
 
 @transaction.atomic
 def record_evidence(
@@ -53,6 +55,12 @@ def record_evidence(
     )
     insert_written(evidence)
     return evidence
+
+
+def excerpt(entry: TimelineEntry) -> str:
+    """What `entry` says, short enough to stand beside a criterion."""
+    text = " ".join(entry.text.split())
+    return text if len(text) <= LONGEST else f"{text[: LONGEST - 1]}…"
 
 
 def _known(workspace: int, deal: int, lineage: str) -> QuerySet:

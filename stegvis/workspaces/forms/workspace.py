@@ -23,7 +23,14 @@ class WorkspaceForm(CustomsForm):
     week_start = forms.TypedChoiceField(
         label=_("Week starts on"), choices=Workspace._meta.get_field("week_start").choices, coerce=int
     )
-    field_order = ["name", "language", "currency", "time_zone", "week_start"]
+    colour = forms.CharField(
+        label=_("Colour"),
+        required=False,
+        max_length=7,
+        widget=forms.TextInput(attrs={"placeholder": "#1f5f7a", "spellcheck": "false"}),
+        help_text=_("On pages that buyers see: # and six figures."),
+    )
+    field_order = ["name", "language", "currency", "time_zone", "week_start", "colour"]
 
 
 class LogoForm(forms.Form):

@@ -11,6 +11,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from stegvis.core.errors import Refused
+from stegvis.workspaces.colours import clean_colour
 from stegvis.workspaces.models import Deletion, Rate, Workspace
 from stegvis.workspaces.models.member import new_token
 from stegvis.workspaces.operations.auditing import audit
@@ -20,7 +21,7 @@ from stegvis.workspaces.operations.undoing import keep_undo, takes_back
 from stegvis.workspaces.permissions import Actor, require
 
 LOGO = "logo"
-FACTS = ("name", "language", "currency", "time_zone", "week_start")
+FACTS = ("name", "language", "currency", "time_zone", "week_start", "colour")
 
 
 @transaction.atomic
@@ -30,6 +31,8 @@ def update_workspace(changes: Mapping[str, Any], *, by: Actor) -> Workspace:
     """
     workspace = hold(by.workspace)
     require(actor_now(by, workspace), "settings")
+    if "colour" in changes:
+        changes = {**changes, "colour": clean_colour(changes["colour"])}
     changed = {name: changes[name] for name in FACTS if name in changes and changes[name] != getattr(workspace, name)}
     if "currency" in changed and Rate.objects.filter(workspace=workspace).exists():
         raise Refused(_("The rates are in %(currency)s. Delete them first.") % {"currency": workspace.currency})

@@ -13,13 +13,15 @@ from stegvis.deals.queries.deal_page.structure import PageStage
 
 @dataclass(frozen=True, slots=True)
 class Proof:
-    """A tick: what was said or done, where it can be seen, who ticked and when."""
+    """A tick: what was said or done, where it can be seen, who ticked and when; `confirmed_by` a buyer, by name."""
 
     id: int
     note: str
     link: str
     by: str
     at: datetime
+    confirmed_by: str = ""
+    entry: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +52,9 @@ class Asked:
         return [one for one in self.criteria if not one.proof]
 
 
+MORE = ("confirmed_by", "entry_id")
+
+
 def asked_of(deal: Deal, stages: Sequence[PageStage]) -> list[Asked]:
     """The criteria of every stage that has some, in order. One query."""
     proofs = proofs_of(deal)
@@ -60,13 +65,14 @@ def proofs_of(deal: Deal) -> dict[str, Proof]:
     """The living evidence of `deal` by the criterion's lineage."""
     rows = EVIDENCE(workspace=deal.workspace_id, deal=deal.pk)
     return {
-        lineage: Proof(pk, note, link, by or automation, at) for lineage, pk, note, link, by, automation, at in rows
+        lineage: Proof(pk, note, link, by or automation, at, *more)
+        for lineage, pk, note, link, by, automation, at, *more in rows
     }
 
 
 def _evidence(workspace: int, deal: int) -> QuerySet:
     rows = Evidence.objects.filter(workspace=workspace, deal=deal).order_by("id")
-    return rows.values_list("lineage", "id", "note", "link", "by__name", "automation", "at")
+    return rows.values_list("lineage", "id", "note", "link", "by__name", "automation", "at", *MORE)
 
 
 EVIDENCE = Written(_evidence)

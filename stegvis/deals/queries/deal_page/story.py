@@ -103,7 +103,7 @@ def _ticks(limit: int, workspace: int, deal: int, **behind) -> QuerySet:
     every = Evidence.with_deleted.filter(workspace=workspace, deal=deal)
     given = _tick(every, "given", F("at"), F("by__name"), F("automation"), **behind)
     gone = every.exclude(deletion=None)
-    taken = _tick(gone, "taken", F("deletion__at"), F("deletion__by__name"), Value("", CharField()), **behind)
+    taken = _tick(gone, "taken", F("deletion__at"), F("deletion__by__name"), F("confirmed_by"), **behind)
     return given.union(taken, all=True).order_by("-when", "-id")[:limit]
 
 
