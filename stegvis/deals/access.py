@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404
 
 from stegvis.deals.models import (
     Deal,
+    DiscountApproval,
     Evidence,
     FrameworkQuestion,
     GuideQuestion,
@@ -91,3 +92,10 @@ def get_question(deal: Deal, pk: int) -> FrameworkQuestion:
 def get_guide_question(member: Member, pk: int) -> GuideQuestion:
     """A living question of a guide of the member's workspace; Http404."""
     return get_in_workspace(GuideQuestion.objects.all(), member, pk)
+
+
+def get_approval(deal: Deal, pk: int) -> DiscountApproval:
+    """A request to sell `deal` below the floor; Http404."""
+    found = get_object_or_404(deal.approvals.select_related("asked_by"), pk=pk)
+    found.deal = deal
+    return found

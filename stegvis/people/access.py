@@ -1,6 +1,6 @@
 """The doors to companies and people."""
 
-from stegvis.people.models import Company, DuplicatePair, Merge, Person
+from stegvis.people.models import Company, DuplicatePair, IdealProfile, Merge, Person
 from stegvis.workspaces.access import get_in_workspace
 from stegvis.workspaces.doors import Door
 from stegvis.workspaces.models import Member
@@ -32,3 +32,8 @@ def get_merge(member: Member, pk: int) -> Merge:
     merge = get_in_workspace(Merge.objects.all(), member, pk, "delete")
     (get_company if merge.kind == "company" else get_person)(member, merge.keep_id)
     return merge
+
+
+def get_profile(member: Member, pk: int, verb: str = "see") -> IdealProfile:
+    """A living profile of ideal customers; Http404, or PermissionDenied."""
+    return get_in_workspace(IdealProfile.objects.all(), member, pk, verb)

@@ -9,7 +9,8 @@ class PeopleConfig(AppConfig):
     label = "people"
 
     def ready(self) -> None:
-        from stegvis.people import belongings, bulk  # noqa: F401 - belongings for what it registers: what merges move
+        # Imported for what they register: what merges move, triggers, places of Settings.
+        from stegvis.people import belongings, bulk, fit_marks, settings_places  # noqa: F401
         from stegvis.people.filters import person_filter
         from stegvis.people.forms.fields import PersonField
         from stegvis.people.models import Company, Person
@@ -27,4 +28,5 @@ class PeopleConfig(AppConfig):
         bulk.register()
         trash.register("people.company", _("Companies"), "building-2")
         trash.register("people.person", _("People"), "user-round")
+        trash.register("people.idealprofile", _("Ideal customers"), "target")
         trash.belongs("people.consent", "people.person", "person_id")

@@ -5,7 +5,8 @@ import time
 from django.db import transaction
 
 from stegvis.core.jobs import enqueue_on_commit, every, is_waiting, job
-from stegvis.people.models import RecordKind
+from stegvis.people.models import FitMark, RecordKind
+from stegvis.people.operations.fitting import reckon_part
 from stegvis.people.operations.scanning import scan_part
 from stegvis.workspaces.models import Workspace
 
@@ -43,3 +44,24 @@ def scan_soon(workspace_id: int) -> None:
 def _next_part(workspace: Workspace, kind: str) -> bool:
     with transaction.atomic():
         return scan_part(workspace, kind)
+
+
+@every(minutes=1)
+@job
+def reckon_all_fits() -> None:
+    """How well companies fit the ideal customer, where they were changed: in every workspace."""
+    marks = FitMark.objects.across_workspaces("the job serves all of them")
+    for pk in marks.order_by().values_list("workspace", flat=True).distinct():
+        if not is_waiting(reckon_fits, workspace_id=pk):
+            reckon_fits.call(workspace_id=pk)
+
+
+@job
+def reckon_fits(workspace_id: int) -> None:
+    """Reckon the fit of marked companies for some seconds, and have the next part run while there is more to do."""
+    workspace = Workspace.objects.filter(pk=workspace_id).first()
+    end = time.monotonic() + PART_SECONDS
+    while workspace and reckon_part(workspace):
+        if time.monotonic() > end:
+            enqueue_on_commit(reckon_fits, workspace_id=workspace_id)
+            return

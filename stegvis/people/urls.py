@@ -2,10 +2,13 @@
 
 from django.urls import path
 
-from stegvis.people.views import creating, deleting, duplicates, facts, merging, suggesting
+from stegvis.people.views import creating, deleting, duplicates, facts, merging, profiles, suggesting
 
 app_name = "people"
 urlpatterns = [
+    path("settings/ideal-customers/", profiles.profiles, name="profiles"),
+    path("settings/ideal-customers/<int:pk>/", profiles.profile, name="profile"),
+    path("settings/ideal-customers/<int:pk>/deletion/", profiles.profile_deletion, name="profile_deletion"),
     path("companies/new/", creating.new_company, name="new_company"),
     path("companies/suggestions/", suggesting.company_suggestions, name="company_suggestions"),
     path("companies/<int:pk>/facts/<slug:key>/", facts.company_fact, name="company_fact"),

@@ -51,6 +51,7 @@ TABLE: dict[str, tuple[Scope, ...]] = {
     "reassign": (A, A, T, O, N),
     "delete": (A, A, T, O, N),
     "plan": (A, A, A, O, N),
+    "approve": (A, A, A, N, N),
     "import": (A, A, A, N, N),
     "export": (A, A, A, O, N),
     "processes": (A, A, A, N, N),
@@ -63,7 +64,7 @@ TABLE: dict[str, tuple[Scope, ...]] = {
 # Verbs about the workspace itself: there is no half of it.
 WHOLE = {"import", "processes", "share", "settings", "members", "permissions", "audit"}
 # Verbs about records somebody owns: never granted further than seeing.
-OF_RECORDS = {"edit", "write", "reassign", "delete", "plan", "export"}
+OF_RECORDS = {"edit", "write", "reassign", "delete", "plan", "export", "approve"}
 # What makes a member an administrator stays with those who are trusted with it.
 TRUSTED = {"settings", "members", "permissions"}
 NAMES = {
@@ -74,6 +75,7 @@ NAMES = {
     "reassign": gettext_lazy("Give to someone else"),
     "delete": gettext_lazy("Delete"),
     "plan": gettext_lazy("Share a plan with the buyer"),
+    "approve": gettext_lazy("Approve prices below the floor"),
     "import": gettext_lazy("Import"),
     "export": gettext_lazy("Export"),
     "processes": gettext_lazy("Change processes"),

@@ -16,19 +16,22 @@ class Watch:
     """Rows of `table` whose `fields` are texts of the record that their column `record` names.
 
     With `through` (SQL that selects ids, with {row} for the changed row) further records are marked on a change: those
-    that show a text of this one, as a deal shows its company's name.
+    that show a text of this one, as a deal shows its company's name. `marks` is the table that keeps the marks: another
+    one with the same columns (workspace, kind, record) for what is not the index's.
     """
 
     table: str
     fields: tuple[str, ...]
     record: str = "id"
     through: str = ""
+    marks: str = MARKS
 
 
 def watch(kind: int, watched: Watch) -> None:
     """Have the database mark records of `kind` by this watch, from the next migration on."""
     column = "through" if watched.through else watched.record
-    name = f"core_search_{watched.table}_{kind}_{column}"
+    of = "core_search" if watched.marks == MARKS else watched.marks
+    name = f"{of}_{watched.table}_{kind}_{column}"
     verbs = ("update",) if watched.through else ("insert", "update", "delete")
     register(
         Trigger(
@@ -51,7 +54,8 @@ def _sqlite(name: str, kind: int, watched: Watch, verb: str) -> str:
 def _postgresql(name: str, kind: int, watched: Watch, verb: str) -> tuple[str, str]:
     """Rows that are added are marked by one statement for all of them: imports add thousands."""
     if verb == "insert":
-        marks = _mark(kind, f"SELECT workspace_id, {kind}, {watched.record} FROM fresh", watched.record)
+        chosen = f"SELECT workspace_id, {kind}, {watched.record} FROM fresh"
+        marks = _mark(watched.marks, chosen, watched.record)
         each = "REFERENCING NEW TABLE AS fresh FOR EACH STATEMENT"
     else:
         marks = "; ".join(_marks(kind, watched, verb))
@@ -81,15 +85,15 @@ def _marks(kind: int, watched: Watch, verb: str) -> list[str]:
     """Statements that mark what the changed row stands for: as it was, as it is, or both."""
     if watched.through:
         chosen = watched.through.format(row="NEW")
-        return [_mark(kind, f"SELECT NEW.workspace_id, {kind}, id FROM ({chosen}) AS t", "id")]
+        return [_mark(watched.marks, f"SELECT NEW.workspace_id, {kind}, id FROM ({chosen}) AS t", "id")]
     rows = {"insert": ["NEW"], "delete": ["OLD"], "update": ["OLD", "NEW"]}[verb]
     if watched.record == "id":
         rows = rows[-1:]
     return [
-        _mark(kind, f"SELECT {row}.workspace_id, {kind}, {row}.{watched.record}", f"{row}.{watched.record}")
+        _mark(watched.marks, f"SELECT {row}.workspace_id, {kind}, {row}.{watched.record}", f"{row}.{watched.record}")
         for row in rows
     ]
 
 
-def _mark(kind: int, chosen: str, record: str) -> str:
-    return f"INSERT INTO {MARKS} (workspace_id, kind, record_id) {chosen} WHERE {record} IS NOT NULL"
+def _mark(marks: str, chosen: str, record: str) -> str:
+    return f"INSERT INTO {marks} (workspace_id, kind, record_id) {chosen} WHERE {record} IS NOT NULL"

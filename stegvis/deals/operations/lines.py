@@ -52,7 +52,7 @@ def set_lines(
     before, kept = describe(current), _kept(deal, current)
     _refuse_clash(deal, current, drafts, seen)
     deal.lines.all().delete()
-    lines = DealLine.objects.bulk_create(_line(deal, draft, place) for place, draft in enumerate(drafts))
+    lines = DealLine.objects.bulk_create(_line(deal, draft, place, current) for place, draft in enumerate(drafts))
     changes = {"lines": (before, describe(lines))} | _follow(deal, lines, value_follows)
     _keep_changes(deal, changes, by, at)
     if current and fingerprint(current) != fingerprint(lines):
@@ -119,7 +119,18 @@ def _refuse_clash(deal: Deal, current: Sequence[DealLine], drafts: Sequence[Line
     raise ChangedMeanwhile([clash], _("Somebody else changed this in the meantime. Nothing was overwritten."))
 
 
-def _line(deal: Deal, draft: LineDraft, place: int) -> DealLine:
+def _list_price(deal: Deal, draft: LineDraft, current: Sequence[DealLine]) -> Decimal | None:
+    """What a discount is reckoned from: the list price when the product came on the deal, not a later one."""
+    product = draft.product
+    if product is None:
+        return None
+    for line in current:
+        if line.product_id == product.pk and line.period == draft.period and line.list_price is not None:
+            return line.list_price
+    return product.price if (product.currency, product.period) == (deal.currency, draft.period) else None
+
+
+def _line(deal: Deal, draft: LineDraft, place: int, current: Sequence[DealLine]) -> DealLine:
     return DealLine(
         workspace_id=deal.workspace_id,
         deal=deal,
@@ -129,6 +140,7 @@ def _line(deal: Deal, draft: LineDraft, place: int) -> DealLine:
         price=draft.price,
         period=draft.period,
         position=place,
+        list_price=_list_price(deal, draft, current),
     )
 
 

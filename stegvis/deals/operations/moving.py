@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 
 from stegvis.core.errors import ChangedMeanwhile, Refused
 from stegvis.core.written import Written, WrittenUpdate, insert_written
-from stegvis.deals.gates import Gate, gate_for
+from stegvis.deals.floors import sentence, unapproved
+from stegvis.deals.gates import SOLD, Gate, gate_for
 from stegvis.deals.models import Deal, LostReason, StageMove, StageVisit
 from stegvis.deals.paths import deal_after
 from stegvis.deals.versions import counterpart, way_back
@@ -135,10 +136,18 @@ def _judge(deal: Deal, to_stage: Stage, reason: str) -> Gate:
         raise Refused(_("This stage belongs to another process or version."))
     if to_stage.pk == deal.stage_id:
         raise Refused(_("The deal is in this stage already."))
+    if to_stage.kind in SOLD and deal.stage.kind not in SOLD:
+        _refuse_floor(deal)
     gate = gate_for(deal, to_stage)
     if gate.hard or (gate.soft and not reason.strip()):
         raise GateClosed(gate)
     return gate
+
+
+def _refuse_floor(deal: Deal) -> None:
+    """A price below the floor stops winning as a hard gate does, until a manager has approved it."""
+    if below := unapproved([deal.pk], deal.workspace_id).get(deal.pk):
+        raise Refused(sentence(below))
 
 
 def _append(deal: Deal, to_stage: Stage, gate: Gate, *, by: Actor, reason: str, at: datetime) -> StageMove:

@@ -14,6 +14,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from stegvis.core.bulk import insert_rows
+from stegvis.deals.floors import sentence, unapproved
+from stegvis.deals.gates import SOLD
 from stegvis.deals.models import Deal, LostReason, StageMove, StageVisit
 from stegvis.deals.operations.recording import MOVE_COLUMNS, VISIT_COLUMNS, moment
 from stegvis.deals.paths import deal_after
@@ -81,16 +83,26 @@ def move_deals(
     stages = _stages({deal.stage_id for deal in deals}, by)
     judge = Judge(by.workspace.pk, [deal.pk for deal in deals], stages)
     goals = {pk: _counterpart(stage, to_stage) for pk, stage in stages.items()}
+    dear = _below_floor(deals, stages, goals, by)
     for deal in deals:
         stage, goal = stages[deal.stage_id], goals[deal.stage_id]
         lacking = judge.missing(deal.pk, stage, goal) if goal and goal != stage else Missing()
-        if why := _obstacle(goal, lacking, reason):
+        if why := _obstacle(goal, lacking, reason) or dear.get(deal.pk, ""):
             done.stopped.append((deal.pk, deal.title, why))
         elif goal is not None and goal != stage:
             steps.append(Step(deal, goal, lacking, _lost_because(deal, goal, lost_reason), wake_on))
     _write(steps, by=by, reason=reason.strip())
     done.before = [_before(step.deal) for step in steps]
     return done
+
+
+def _below_floor(
+    deals: Sequence[Row], stages: Mapping[int, Stage], goals: Mapping[int, Stage | None], by: Actor
+) -> dict[int, str]:
+    """Of the deals that would be sold now those that nobody may sell at their prices, with the reason."""
+    open_ones = [deal for deal in deals if stages[deal.stage_id].kind not in SOLD]
+    sold = [deal.pk for deal in open_ones if (goal := goals[deal.stage_id]) and goal.kind in SOLD]
+    return {pk: sentence(lines) for pk, lines in unapproved(sold, by.workspace.pk).items()} if sold else {}
 
 
 def _obstacle(goal: Stage | None, lacking: Missing, reason: str) -> str:

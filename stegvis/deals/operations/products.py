@@ -8,7 +8,7 @@ from stegvis.workspaces.operations.deleting import delete_records
 from stegvis.workspaces.operations.editing import record_changes, refresh
 from stegvis.workspaces.permissions import Actor, require
 
-FACTS = ("name", "code", "price", "currency", "period")
+FACTS = ("name", "code", "price", "currency", "period", "cost", "most_discount", "least_margin")
 
 
 @transaction.atomic

@@ -18,6 +18,7 @@ from stegvis.pages.queries.loading import Rows, address_loader, load_cities, loa
 from stegvis.people.countries import countries, country_name
 from stegvis.people.filters import OfCompany, as_they_are, in_city, member_names
 from stegvis.people.models import Company
+from stegvis.people.queries.fitting import listed_profiles
 from stegvis.workspaces.models import Member
 from stegvis.workspaces.own.columns import with_own_fields
 
@@ -66,6 +67,11 @@ def country_options(reader: Member) -> list[Option]:
     return [Option(code, name) for code, name in countries() if code]
 
 
+def profile_options(reader: Member) -> list[Option]:
+    """The profiles of ideal customers."""
+    return [Option(str(one.pk), one.name) for one in listed_profiles(reader)]
+
+
 COMPANIES = Listing(
     key="companies",
     groupings=(
@@ -89,6 +95,7 @@ COMPANIES = Listing(
             first_down=True,
             fact="employees",
         ),
+        Column("fit", _("Fit"), fields=("fit",), sort="fit", number=True, first_down=True, default=False),
         Column("open_deals", _("Open deals"), load=load_open_deals, number=True, phone=""),
         Column("phone", _("Phone"), load=load_reach, default=False, fact="phone"),
         Column("domain", _("Domain"), load=load_reach, default=False, fact="domain"),
@@ -105,6 +112,8 @@ COMPANIES = Listing(
         YesNo("open", _("Open deals"), by=with_open_deals),
         Contains("city", _("Place"), lookup=in_city),
         Numbers("employees", _("Employees"), column="employees", extra=True),
+        Numbers("fit", _("Fit"), column="fit", extra=True),
+        Choices("profile", _("Ideal customer"), choose=profile_options, lookup="fit_profile", extra=True),
         Days("added", _("Added"), column="created_at", extra=True),
         OfCompany("parent", _("Part of"), lookup="parent", extra=True),
         YesNo("private", _("Private"), by=by_privacy, extra=True),

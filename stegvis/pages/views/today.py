@@ -23,6 +23,7 @@ def today(request: HttpRequest) -> HttpResponse:
     days = {"tomorrow": whose.today + datetime.timedelta(days=1)}
     days["next_week"] = whose.today + datetime.timedelta(days=7 - whose.today.weekday())
     context = {"shown": shown, "whose": whose, "days": days, "may_create": may(request.member, "create")}
+    context["may_approve"] = may(request.member, "approve")
     return render(request, "pages/today.html", fragment="pages/_today.html", **context)
 
 

@@ -9,6 +9,7 @@ from stegvis.demo.calendar import Calendar
 from stegvis.demo.firm import SLUG, found_firm
 from stegvis.demo.material import LANGUAGES
 from stegvis.demo.planning import plan_work
+from stegvis.demo.playbook import use_playbook
 from stegvis.demo.selling import Story
 from stegvis.demo.talking import Talk
 from stegvis.demo.working import work_together
@@ -39,6 +40,7 @@ class Command(BaseCommand):
             talking = Calendar(timezone.now(), firm.workspace.time_zone, Random(SEED + 1))
             Talk(firm, talking).tell()
             work_together(firm, talking)
+            use_playbook(firm)
             # Found at once, also where no worker runs.
             index_marked.call(workspace_id=firm.workspace.pk)
         self.stdout.write(f"Made the demo workspace at /w/{SLUG}/.")
