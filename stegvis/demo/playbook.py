@@ -14,7 +14,7 @@ from stegvis.deals.playbook import BOOKS
 from stegvis.deals.queries.qualifying import framework_of, questions_of
 from stegvis.demo import material
 from stegvis.demo.firm import Firm
-from stegvis.people.operations.fitting import reckon_part
+from stegvis.people.fit_keeping import reckon_part
 from stegvis.people.operations.profiles import add_profile, change_profile
 
 QUALIFIED, DOUBTED = 24, 12

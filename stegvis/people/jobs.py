@@ -5,8 +5,8 @@ import time
 from django.db import transaction
 
 from stegvis.core.jobs import enqueue_on_commit, every, is_waiting, job
+from stegvis.people.fit_keeping import reckon_part
 from stegvis.people.models import FitMark, RecordKind
-from stegvis.people.operations.fitting import reckon_part
 from stegvis.people.operations.scanning import scan_part
 from stegvis.workspaces.models import Workspace
 

@@ -5,7 +5,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from stegvis.core.errors import Refused
-from stegvis.deals.floors import Below, covered, floor_of
+from stegvis.deals.floors import floor_of
 from stegvis.deals.models import Deal, DiscountApproval
 from stegvis.workspaces.models import Member
 from stegvis.workspaces.operations.editing import record_changes, refresh
@@ -69,9 +69,3 @@ def who_may_approve(deal: Deal) -> list[Member]:
     """The active members who may approve prices on `deal`."""
     members = Member.objects.filter(workspace=deal.workspace_id, active=True).select_related("workspace", "user")
     return [member for member in members if may(member, "approve", deal)]
-
-
-def still_to_ask(below: list[Below], approvals: list[dict]) -> list[Below]:
-    """Of `below` those that no approval among `approvals` (dicts of state and lines) covers."""
-    given = [one["lines"] for one in approvals if one["state"] == State.APPROVED]
-    return [one for one in below if not any(covered(one, lines) for lines in given)]

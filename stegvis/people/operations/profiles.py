@@ -8,9 +8,9 @@ from django.utils.translation import gettext as _
 
 from stegvis.core.errors import Refused
 from stegvis.core.jobs import enqueue_on_commit
+from stegvis.people.fit_keeping import mark_all
 from stegvis.people.jobs import reckon_fits
 from stegvis.people.models import IdealProfile, ProfileCriterion
-from stegvis.people.operations.fitting import mark_all
 from stegvis.workspaces.models import Deletion, Workspace
 from stegvis.workspaces.operations.deleting import delete_records
 from stegvis.workspaces.operations.editing import refresh
