@@ -12,6 +12,7 @@ from stegvis.deals.models import Deal, Stakeholder
 from stegvis.demo import material, papers
 from stegvis.demo.calendar import Calendar
 from stegvis.demo.firm import Firm, domain_of, rounded
+from stegvis.demo.sharing import share_plans
 from stegvis.people.models import RecordKind
 from stegvis.people.operations.creating import create_company, create_person
 from stegvis.people.operations.scanning import scan_part
@@ -33,7 +34,7 @@ PARTS = (
     (Part.BLOCKS, Stakeholder.Stance.AGAINST, Stakeholder.Influence.SOME),
     (Part.INFLUENCES, Stakeholder.Stance.NEUTRAL, None),
 )
-ASKED, PINNED, FILED, FOLLOWED = 7, 6, 9, 4
+ASKED, PINNED, FILED, FOLLOWED, PLANNED = 7, 6, 9, 4, 4
 
 
 def work_together(firm: Firm, calendar: Calendar) -> None:
@@ -42,6 +43,7 @@ def work_together(firm: Firm, calendar: Calendar) -> None:
     deals = largest(firm)
     file_papers(firm, calendar, deals[:FILED])
     pin_notes(firm, calendar, deals[:PINNED])
+    share_plans(firm, calendar, deals[:PLANNED])
     for deal in deals[:FOLLOWED]:
         follow_record(deal, by=firm.manager)
     ask_each_other(firm, calendar, deals[:ASKED])

@@ -8,8 +8,10 @@ from urllib.parse import urlencode, urlsplit
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from stegvis.deals.models import Deal, StageMove
+from stegvis.deals.queries.advice import tasks_of_stage
 from stegvis.deals.queries.board import find_card, read_board
 from stegvis.processes.models import StageKind
 from stegvis.ui.formats import date_long, money
@@ -38,8 +40,16 @@ class Before:
 
 def moved(request: HttpRequest, deal: Deal, move: StageMove, before: Before) -> HttpResponse:
     """The step was taken: say so, with the way back."""
-    toast(request, said(deal, move), before.undo_address(deal, move))
+    sentences = [said(deal, move), *offered(deal)]
+    toast(request, " ".join(sentences), before.undo_address(deal, move))
     return show(request, deal, kind=move.to_stage.kind)
+
+
+def offered(deal: Deal) -> list[str]:
+    """A sentence on the tasks that usually help in the stage the deal has come to; none where there are none."""
+    count = tasks_of_stage(deal)
+    said = ngettext("%(num)s task usually helps there.", "%(num)s tasks usually help there.", count)
+    return [said % {"num": count}] if count else []
 
 
 def taken_back(request: HttpRequest, deal: Deal, move: StageMove, before: Before) -> HttpResponse:

@@ -79,7 +79,7 @@ def has_sums_that_are_kept(demo: Workspace) -> None:
 def has_much_to_read_and_nothing_from_tomorrow(demo: Workspace) -> None:
     entries = TimelineEntry.objects.filter(workspace=demo)
     assert 600 <= entries.exclude(kind="task").count() <= 900
-    assert set(entries.values_list("kind", flat=True)) == {"note", "call", "meeting", "file", "task"}
+    assert set(entries.values_list("kind", flat=True)) == {"note", "call", "meeting", "file", "task", "buyer"}
     assert not entries.filter(at__gt=timezone.now()).exists()
     assert not entries.filter(text__contains="{").exists()
     assert timedelta(days=380) < timezone.now() - entries.earliest("at").at < timedelta(days=430)

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from stegvis.core.errors import Refused
 from stegvis.deals.access import get_deal
 from stegvis.deals.operations.suggesting import drop_suggestion, pick_up_suggestion, take_suggestions
-from stegvis.pages.queries.suggestions import suggestions_for
+from stegvis.pages.queries.suggestions import left_behind, suggestions_for
 from stegvis.pages.views.task_answers import changed
 from stegvis.ui.render import refuse, render, toast
 from stegvis.workspaces.permissions import may, require
@@ -18,15 +18,17 @@ from stegvis.workspaces.views.answers import undo_kept
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def suggestions(request: HttpRequest, pk: int) -> HttpResponse:
-    """GET: those the deal has not got. POST: make tasks of the one that was sent, or of `all`."""
+    """GET: those the deal has not got. POST: make tasks of the one that was sent (of earlier stages too), or `all`."""
     deal = get_deal(request.member, pk)
     waiting = suggestions_for(deal)
     if request.method != "POST":
         rights = {"may_create": may(request.member, "create"), "may_edit": may(request.member, "edit", deal)}
-        return render(request, "pages/_suggestions.html", deal=deal, suggestions=waiting, **rights)
+        context = {"deal": deal, "suggestions": waiting, "skipped": left_behind(deal), **rights}
+        return render(request, "pages/_suggestions.html", **context)
     require(request.member, "create")
     sent = request.POST.get("suggestion", "")
     chosen = [one for one in waiting if sent in ("all", str(one.pk))]
+    chosen = chosen or [one for one in left_behind(deal) if sent == str(one.pk)]
     try:
         made = take_suggestions(deal, chosen, by=request.member)
     except Refused as refusal:

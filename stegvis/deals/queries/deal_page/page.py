@@ -109,6 +109,15 @@ class DealPage:
         return next((stage for stage in behind if stage.is_open), None)
 
     @property
+    def usually_next(self) -> PageStage | None:
+        """What the process says comes next: the next open stage, else won; after the sale, what follows it."""
+        if self.next_stage or self.stage.is_open:
+            return self.next_stage or self.won_stage
+        after = {"won": "after_won", "lost": "after_lost"}.get(self.stage.kind, self.stage.kind)
+        behind = self.stages[self.stages.index(self.stage) + 1 :]
+        return next((stage for stage in behind if stage.kind == after and after.startswith("after")), None)
+
+    @property
     def won_stage(self) -> PageStage | None:
         """The first stage that means won."""
         return next((stage for stage in self.stages if stage.kind == "won"), None)
