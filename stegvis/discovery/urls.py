@@ -2,11 +2,20 @@
 
 from django.urls import path
 
-from stegvis.discovery.views import answering, interviews, results
+from stegvis.discovery.views import advice, answering, interviews, readings, results
 
 app_name = "discovery"
 urlpatterns = [
     path("discovery/", interviews.discover, name="discover"),
+    path("strategy/", advice.strategy, name="strategy"),
+    path("strategy/groups/<int:pk>/deletion/", advice.group_deletion, name="group_deletion"),
+    path("strategy/offers/<int:pk>/deletion/", advice.offer_deletion, name="offer_deletion"),
+    path("advice/", advice.new_advice, name="new_advice"),
+    path("advice/<int:pk>/", advice.advice, name="advice"),
+    path("advice/<int:pk>/drafting/", advice.advice_drafting, name="advice_drafting"),
+    path("readings/", readings.new_reading, name="new_reading"),
+    path("readings/<int:pk>/", readings.reading, name="reading"),
+    path("readings/<int:pk>/drafting/", readings.reading_drafting, name="reading_drafting"),
     path("interviews/new/", interviews.new_interview, name="new_interview"),
     path("interviews/<int:pk>/", results.result, name="result"),
     path("interviews/<int:pk>/proposals/<str:key>/", results.proposal, name="proposal"),

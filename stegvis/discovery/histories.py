@@ -1,0 +1,110 @@
+"""Reading how things really went: from cases, each a row of steps, to the steps that make a process.
+
+Plain counting, explained in docs/interview.md; no database here.
+"""
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from statistics import median
+from typing import Any
+
+from stegvis.processes.models import StageKind
+
+MOST_STEPS = 40
+MOST_WAYS = 12
+# A step that fewer cases take is left out of the draft, until somebody takes it in.
+SELDOM = 20
+WON = re.compile(r"accept|approv|won\b|signed|vunn|godk|wygra|akcept", re.IGNORECASE)
+LOST = re.compile(r"declin|cancel|reject|lost\b|refus|förlor|tap[te]|avsl|przegra|odrzu|anul", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Stay:
+    """One step of a case: its name, its kind where known, and how many days until the next (None: unknown)."""
+
+    step: str
+    kind: str = ""
+    days: float | None = None
+
+
+def read_cases(cases: Iterable[Sequence[Stay]]) -> dict[str, Any]:
+    """Steps with shares, median days and order; the most frequent ways; loops and skips. Plain data, for JSON."""
+    taken = [case for case in cases if case]
+    inside = Counter(step for case in taken for step in {stay.step for stay in case})
+    places, stays, kinds = _places(taken), _stays(taken), _kinds(taken)
+    names = [name for name, _number in inside.most_common(MOST_STEPS)]
+    ordered = sorted(names, key=lambda name: (_rank(kinds[name]), median(places[name])))
+    steps = [
+        {
+            "name": name,
+            "kind": kinds[name],
+            "cases": inside[name],
+            "share": round(100 * inside[name] / len(taken)),
+            "days": round(median(stays[name])) if stays[name] else None,
+        }
+        for name in ordered
+    ]
+    return {"cases": len(taken), "steps": steps, "ways": _ways(taken), "loops": _loops(taken)}
+
+
+def proposed_kind(step: dict[str, Any]) -> str:
+    """What a step becomes in a draft unless somebody decides: its kind, or nothing for a seldom one."""
+    if step["kind"] and step["kind"] != StageKind.OPEN:
+        return step["kind"]
+    return StageKind.OPEN if step["share"] >= SELDOM else ""
+
+
+def _places(cases: Sequence[Sequence[Stay]]) -> dict[str, list[float]]:
+    """Where in its case each step came first: 0 is the beginning, 1 the end."""
+    found: dict[str, list[float]] = defaultdict(list)
+    for case in cases:
+        seen = set()
+        for place, stay in enumerate(case):
+            if stay.step not in seen:
+                seen.add(stay.step)
+                found[stay.step].append(place / max(len(case) - 1, 1))
+    return found
+
+
+def _stays(cases: Sequence[Sequence[Stay]]) -> dict[str, list[float]]:
+    found: dict[str, list[float]] = defaultdict(list)
+    for case in cases:
+        for stay in case:
+            if stay.days is not None:
+                found[stay.step].append(stay.days)
+    return found
+
+
+def _kinds(cases: Sequence[Sequence[Stay]]) -> dict[str, str]:
+    """The kind of each step: as it is known, else by its name; what says neither is open."""
+    known = {stay.step: stay.kind for case in cases for stay in case}
+    return {step: kind or _kind_by_name(step) for step, kind in known.items()}
+
+
+def _kind_by_name(step: str) -> str:
+    if LOST.search(step):
+        return StageKind.LOST
+    return StageKind.WON if WON.search(step) else StageKind.OPEN
+
+
+def _rank(kind: str) -> int:
+    return [*StageKind.values].index(kind) if kind in StageKind.values and kind != StageKind.PARKED else 0
+
+
+def _ways(cases: Sequence[Sequence[Stay]]) -> list[dict[str, Any]]:
+    """The most frequent ways from one step to another."""
+    counted = Counter(
+        (before.step, after.step) for case in cases for before, after in pairwise(case) if before.step != after.step
+    )
+    return [{"from": one, "to": other, "cases": number} for (one, other), number in counted.most_common(MOST_WAYS)]
+
+
+def _loops(cases: Sequence[Sequence[Stay]]) -> list[dict[str, Any]]:
+    """Steps that cases come back to, and in how many cases."""
+    counted = Counter(
+        step for case in cases for step, number in Counter(stay.step for stay in case).items() if number > 1
+    )
+    return [{"step": step, "cases": number} for step, number in counted.most_common(5)]

@@ -1,0 +1,62 @@
+"""Reading a process from history, and making a draft of what was read."""
+
+from collections.abc import Mapping
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from stegvis.core.errors import Refused
+from stegvis.discovery.event_logs import cases_of_log
+from stegvis.discovery.histories import proposed_kind, read_cases
+from stegvis.discovery.models import HistoryReading
+from stegvis.discovery.queries.visits import cases_of_process
+from stegvis.processes.drafts import StageDraft
+from stegvis.processes.models import Process, ProcessDraft, StageKind
+from stegvis.processes.operations.drafting import propose_draft
+from stegvis.workspaces.models import Member
+from stegvis.workspaces.permissions import Actor, require, workspace_of
+
+
+@transaction.atomic
+def read_process(process: Process, *, by: Member) -> HistoryReading:
+    """What the newest deals of `process` went through. Raises PermissionDenied, and Refused where nothing happened."""
+    require(by, "processes", process)
+    return _keep(process.name, cases_of_process(by, process), by, process)
+
+
+@transaction.atomic
+def read_log(name: str, content: bytes, *, by: Member) -> HistoryReading:
+    """What the cases of an event log went through. Raises PermissionDenied, Refused."""
+    require(by, "processes")
+    return _keep(name.replace("\x00", "")[:200] or _("Event log"), cases_of_log(content), by)
+
+
+@transaction.atomic
+def draft_from_reading(reading: HistoryReading, kinds: Mapping[int, str], *, by: Actor) -> ProcessDraft:
+    """A draft of the steps read; `kinds` say by place what a step becomes: a kind of stage, or empty to leave it out.
+
+    A process needs an end of each sort: what is missing is added. Raises PermissionDenied, Refused.
+    """
+    require(by, "processes", reading)
+    steps = [(step, kinds.get(place, proposed_kind(step))) for place, step in enumerate(reading.result["steps"])]
+    stages = [_stage(step, kind, reading.result["cases"]) for step, kind in steps if kind in StageKind.values]
+    if not any(one.kind == StageKind.OPEN for one in stages):
+        raise Refused(_("Keep at least one stage that is open."))
+    for kind, name in ((StageKind.WON, _("Won")), (StageKind.LOST, _("Lost"))):
+        if not any(one.kind == kind for one in stages):
+            stages.append(StageDraft(name, kind))
+    order = [*StageKind.values]
+    return propose_draft(workspace_of(by), reading.name, sorted(stages, key=lambda one: order.index(one.kind)), by=by)
+
+
+def _keep(name: str, cases: list, by: Member, process: Process | None = None) -> HistoryReading:
+    if not cases:
+        raise Refused(_("Nothing has happened yet that could be read."))
+    facts = {"name": name, "process": process, "result": read_cases(cases), "by": by}
+    return HistoryReading.objects.create(workspace=by.workspace, **facts)
+
+
+def _stage(step: dict, kind: str, cases: int) -> StageDraft:
+    said = _("In %(share)s %% of %(cases)s cases") % {"share": step["share"], "cases": cases}
+    days = min(step["days"], 3650) if step["days"] and kind == StageKind.OPEN else None
+    return StageDraft(step["name"][:200], kind, expected_days=days, sources=(said,))

@@ -1,0 +1,97 @@
+"""From history: steps, order and typical days as they really were, with figures, to a draft."""
+
+from datetime import timedelta
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+from django.utils import timezone
+
+from stegvis.core.errors import Refused
+from stegvis.deals.models import StageVisit
+from stegvis.discovery.event_logs import cases_of_log
+from stegvis.discovery.histories import Stay, proposed_kind, read_cases
+from stegvis.discovery.operations.reading import draft_from_reading, read_log, read_process
+from stegvis.discovery.queries import visits
+from stegvis.testing import builders
+
+LOG = b"case;activity;timestamp\n" + b"".join(
+    f"{case};{step};2026-01-{day:02}\n".encode()
+    for case in range(10)
+    for step, day in (("Call", 1), ("Offer", 4), ("Call", 6), ("Accepted", 9))
+)
+
+
+def steps(result):
+    return {one["name"]: one for one in result["steps"]}
+
+
+def test_shares_days_order_and_loops_are_counted():
+    cases = [[Stay("Lead", "open", 2), Stay("Offer", "open", 8), Stay("Won", "won")]] * 3
+    cases += [[Stay("Lead", "open", 4), Stay("Lead", "open", 4), Stay("Lost", "lost")]]
+    result = read_cases(cases)
+    assert [one["name"] for one in result["steps"]] == ["Lead", "Offer", "Won", "Lost"]
+    assert (steps(result)["Lead"]["days"], steps(result)["Offer"]["share"]) == (2, 75)
+    assert result["loops"] == [{"step": "Lead", "cases": 1}]
+    assert result["ways"][0] == {"from": "Lead", "to": "Offer", "cases": 3}
+
+
+def test_a_seldom_step_is_left_out_and_an_end_is_known_by_its_name():
+    result = read_cases([[Stay("A")]] * 9 + [[Stay("A"), Stay("Odd"), Stay("Cancelled")]])
+    assert {name: proposed_kind(one) for name, one in steps(result).items()} == {
+        "A": "open",
+        "Odd": "",
+        "Cancelled": "lost",
+    }
+
+
+def test_a_log_of_any_separator_is_read_and_becomes_a_draft(mia, alice):
+    with pytest.raises(PermissionDenied):
+        read_log("log.csv", LOG, by=alice)
+    reading = read_log("log.csv", LOG, by=mia)
+    assert (reading.result["cases"], steps(reading.result)["Call"]["days"]) == (10, 3)
+    draft = draft_from_reading(reading, {}, by=mia)
+    assert [(row["name"], row["kind"]) for row in draft.body["stages"]] == [
+        ("Call", "open"),
+        ("Offer", "open"),
+        ("Accepted", "won"),
+        ("Lost", "lost"),
+    ]
+    assert draft.body["stages"][0]["sources"] == ["In 100 % of 10 cases"]
+
+
+@pytest.mark.parametrize("content", [b"", b"\x00\xff", b"a,b,c\n1,2,3\n", b"case,activity,time\n1,Call,yesterday\n"])
+def test_what_is_no_log_is_refused_with_a_sentence(content):
+    with pytest.raises(Refused):
+        cases_of_log(content)
+
+
+def test_the_deals_of_a_process_are_read_in_a_bounded_sample(alice, mia, process, monkeypatch):
+    monkeypatch.setattr(visits, "EACH", 2)
+    now = timezone.now()
+    for number in range(5):
+        deal = builders.make_deal(alice, f"Deal {number}", process=process)
+        StageVisit.objects.filter(workspace=deal.workspace, deal=deal).update(
+            entered_at=now - timedelta(days=4), left_at=now
+        )
+    reading = read_process(process, by=mia)
+    assert (reading.result["cases"], steps(reading.result)["Lead"]["days"]) == (2, 4)
+
+
+def test_a_real_log_of_thirty_thousand_events_is_read(data_folder):
+    result = read_cases(cases_of_log((data_folder / "event_log" / "loan_offers_2012.csv").read_bytes()))
+    assert result["cases"] == 5015
+    assert steps(result)["O_ACCEPTED"]["cases"] == 2243
+    assert [one["name"] for one in result["steps"]][:2] == ["O_SELECTED", "O_CREATED"]
+    assert result["loops"]
+
+
+def test_the_page_takes_a_file_and_opens_the_draft(mia, as_member):
+    client, address = as_member(mia), reverse("discovery:new_reading", args=["granfors"])
+    assert client.post(address, {"log": SimpleUploadedFile("x.csv", b"junk")}).status_code == 422
+    shown = client.post(address, {"log": SimpleUploadedFile("log.csv", LOG)})
+    page = client.get(shown.url)
+    assert "Back in Call" in page.text
+    assert client.post(shown.url + "drafting/", {"kind-0": "won", "kind-1": "won"}).status_code == 422
+    assert client.post(shown.url + "drafting/", {"kind-0": "", "kind-1": "open"}).status_code == 303
