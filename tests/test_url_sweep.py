@@ -40,12 +40,13 @@ from stegvis.workspaces.models import Handover, Invitation, Rate, SavedView, Tag
 from stegvis.workspaces.operations.deleting import delete_records
 from stegvis.workspaces.operations.telling import notify
 from stegvis.workspaces.operations.undoing import keep_undo
-from tests.doors import discovery, plans, playbook
+from tests.doors import designing, discovery, plans, playbook
 
 DEAL, COMPANY, PERSON, PROCESS, IMPORT = pk("deal"), pk("company"), pk("person"), pk("process"), pk("batch")
 ENTRY, FILE = (lambda world: {"entry": world.entry.pk}), (lambda world: {"token": world.file.token})
 DOORS = (
-    discovery.DOORS
+    designing.DOORS
+    | discovery.DOORS
     | plans.DOORS
     | {
         "deals:board": Door(get=MEMBERS),
@@ -70,9 +71,6 @@ DOORS = (
         "deals:next_deals": Door(post=MAKERS, arguments=DEAL),
         "deals:deletion": Door(post=frozenset({"owen", "alice"}), arguments=DEAL),
         "deals:new_process": Door(get=MANAGERS, post=MANAGERS),
-        "deals:process_editor": Door(get=MANAGERS, post=MANAGERS, arguments=PROCESS),
-        "deals:process_draft": Door(post=MANAGERS, arguments=PROCESS),
-        "deals:process_foresight": Door(post=MANAGERS, arguments=PROCESS),
         "deals:process_deletion": Door(post=MANAGERS, arguments=PROCESS),
         "deals:lost_reasons": Door(get=MANAGERS, post=MANAGERS),
         "deals:lost_reason": Door(post=MANAGERS, arguments=pk("reason")),

@@ -20,7 +20,7 @@ from stegvis.deals.views import (
     moves,
     playbook,
     process_aid,
-    process_editor,
+    process_publishing,
     process_start,
     products,
 )
@@ -29,10 +29,8 @@ from stegvis.deals.views import list as listing
 app_name = "deals"
 urlpatterns = [
     path("processes/new/", process_start.new_process, name="new_process"),
-    path("processes/<int:pk>/edit/", process_editor.process_editor, name="process_editor"),
-    path("processes/<int:pk>/draft/", process_editor.process_draft, name="process_draft"),
-    path("processes/<int:pk>/foresight/", process_editor.process_foresight, name="process_foresight"),
-    path("processes/<int:pk>/deletion/", process_editor.process_deletion, name="process_deletion"),
+    path("processes/<int:pk>/publication/", process_publishing.process_publication, name="process_publication"),
+    path("processes/<int:pk>/deletion/", process_publishing.process_deletion, name="process_deletion"),
     path("processes/<int:pk>/playbook/", process_aid.process_aid, name="process_aid"),
     path("settings/lost-reasons/", lost_reasons.lost_reasons, name="lost_reasons"),
     path("settings/lost-reasons/<int:pk>/", lost_reasons.lost_reason, name="lost_reason"),

@@ -53,7 +53,16 @@ def _stage_row(draft: StageDraft, key: str, phase: str | None, keys: Mapping[str
     row = {name: getattr(draft, name) for name in STAGE_FIELDS}
     row |= {"kind": str(draft.kind), "buyer_phase": phase or ""}
     row |= {"key": key, "lineage": draft.lineage, "split_from": "", "sources": list(draft.sources)}
-    return row | {part: [_line_row(one, part, keys) for one in getattr(draft, part)] for part in LINES}
+    for part in LINES:
+        lines = enumerate(getattr(draft, part))
+        row[part] = [_line_row(one, part, keys) | {"key": _line_key(one, draft, part, place)} for place, one in lines]
+    return row
+
+
+def _line_key(line: CriterionDraft | TaskDraft | BranchDraft, draft: StageDraft, part: str, place: int) -> str:
+    """The same each time for what is in force: an editor may be open before the draft begins."""
+    made = f"n{part[0]}{place}x{draft.lineage[:16]}" if draft.lineage else new_key()
+    return getattr(line, "lineage", "") or made
 
 
 def _line_row(line: CriterionDraft | TaskDraft | BranchDraft, part: str, keys: Mapping[str, str]) -> Row:
@@ -64,12 +73,17 @@ def _line_row(line: CriterionDraft | TaskDraft | BranchDraft, part: str, keys: M
             row[name] = str(row[name])
     if "to" in row:
         row["to"] = keys.get(row["to"], "")
-    return row | {"key": lineage or new_key(), "lineage": lineage, "sources": list(line.sources)}
+    return row | {"lineage": lineage, "sources": list(line.sources)}
 
 
 def drafts_in(body: Body, phases: Mapping[str, int]) -> list[StageDraft]:
     """The stages a body wants; `phases` are ids by key, and one that is not among them is none."""
     return [_stage_draft(row, phases) for row in body["stages"]]
+
+
+def _said(line: Row) -> bool:
+    """Whether a line says anything: one that was only begun is none."""
+    return bool(line.get("text") or line.get("title"))
 
 
 def _stage_draft(row: Row, phases: Mapping[str, int]) -> StageDraft:
@@ -78,9 +92,11 @@ def _stage_draft(row: Row, phases: Mapping[str, int]) -> StageDraft:
         **facts,
         lineage=row["lineage"],
         key=row["key"],
-        criteria=tuple(CriterionDraft(**_facts(one, "criteria"), lineage=one["lineage"]) for one in row["criteria"]),
-        tasks=tuple(TaskDraft(**_facts(one, "tasks")) for one in row["tasks"]),
-        branches=tuple(BranchDraft(**_facts(one, "branches")) for one in row["branches"]),
+        criteria=tuple(
+            CriterionDraft(**_facts(one, "criteria"), lineage=one["lineage"]) for one in row["criteria"] if _said(one)
+        ),
+        tasks=tuple(TaskDraft(**_facts(one, "tasks")) for one in row["tasks"] if _said(one)),
+        branches=tuple(BranchDraft(**_facts(one, "branches")) for one in row["branches"] if _said(one)),
     )
 
 

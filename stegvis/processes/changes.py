@@ -1,6 +1,6 @@
 """What a draft would change, and whether it can be: no database here."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
@@ -11,6 +11,7 @@ from stegvis.processes.models import ExitCriterion, Stage, StageKind, TaskTempla
 MOST_STAGES = 40
 MOST_LINES = 30
 MOST_DAYS = 3650
+Pasts = Mapping[str, Collection[str]]
 NEEDED = (StageKind.OPEN, StageKind.WON, StageKind.LOST)
 
 
@@ -36,10 +37,10 @@ class Change:
         return not self.is_structural and not self.mended
 
     def target(self, stage: Stage, mapping: Mapping[int, int]) -> int:
-        """Where in `stages` the deals of `stage` go: where it went, what `mapping` says, else the nearest before it."""
-        if stage.pk in self.kept:
-            return self.kept[stage.pk]
-        return mapping.get(stage.pk, self.nearest(stage))
+        """Where in `stages` the deals of `stage` go: what `mapping` says, where it went, or the nearest before."""
+        if stage.pk in mapping:
+            return mapping[stage.pk]
+        return self.kept[stage.pk] if stage.pk in self.kept else self.nearest(stage)
 
     def nearest(self, stage: Stage) -> int:
         """The place that suits the deals of a removed `stage` best: on its side, the last that stood before it."""
@@ -48,7 +49,7 @@ class Change:
         return max(earlier, key=lambda place: self.stood[place]) if earlier else places[0]
 
     def choices(self, stage: Stage) -> list[int]:
-        """The places where the deals of a removed `stage` may go: of its side only, as a mapping decides nothing."""
+        """The places where the deals of `stage` may go: of its side only, as a mapping decides nothing."""
         side = SIDES[StageKind(stage.kind)]
         return [place for place, draft in enumerate(self.stages) if draft.side == side]
 
@@ -61,15 +62,15 @@ def compare(before: Sequence[Stage], wanted: Sequence[StageDraft], drafts: Seque
     kept = {stage.pk: place_of[stage.lineage] for stage in before if stage.lineage in place_of}
     stood = {kept[stage.pk]: stage.position for stage in before if stage.pk in kept}
     removed = tuple(stage for stage in before if stage.pk not in kept)
-    mended = tuple(p for p, draft in enumerate(stages) if draft.lineage and draft != known[draft.lineage][1])
+    mended = tuple(p for p, draft in enumerate(stages) if draft.lineage in known and draft != known[draft.lineage][1])
     shape = [(draft.lineage, draft.kind) for draft in stages] != [(stage.lineage, stage.kind) for stage in before]
-    lost = any(_loses_criteria(draft, known[draft.lineage][1]) for draft in stages if draft.lineage)
+    lost = any(_loses_criteria(draft, known[draft.lineage][1]) for draft in stages if draft.lineage in known)
     return Change(stages, kept, stood, removed, mended, shape or lost)
 
 
 def _with_possible_past(draft: StageDraft, known: Mapping) -> StageDraft:
     """A stage that changes sides is another stage: its deals were not decided by an edit."""
-    if draft.lineage and draft.side != known[draft.lineage][1].side:
+    if draft.lineage in known and draft.side != known[draft.lineage][1].side:
         return as_new(draft)
     return draft
 
@@ -79,10 +80,23 @@ def _loses_criteria(wanted: StageDraft, before: StageDraft) -> bool:
     return not {one.lineage for one in before.criteria} <= {one.lineage for one in wanted.criteria}
 
 
-def complaints(wanted: Sequence[StageDraft], drafts: Sequence[StageDraft], phases: set[int]) -> Iterator[str]:
-    """Sentences about what cannot be in `wanted`; `drafts` is what is in force, `phases` the ids of buyer phases."""
+def pasts(drafts: Sequence[StageDraft]) -> Pasts:
+    """The lineages that stages can go on from, each with those of its criteria."""
+    return {stage.lineage: {one.lineage for one in stage.criteria} for stage in drafts}
+
+
+def has_other_past(wanted: Sequence[StageDraft], known: Pasts) -> bool:
+    """Whether something in `wanted` goes on from what is not `known`."""
+    criteria = [(stage.lineage, one.lineage) for stage in wanted for one in stage.criteria if one.lineage]
+    return any(one.lineage and one.lineage not in known for one in wanted) or any(
+        b not in known.get(a, ()) for a, b in criteria
+    )
+
+
+def complaints(wanted: Sequence[StageDraft], known: Pasts, phases: set[int]) -> Iterator[str]:
+    """Sentences about what cannot be in `wanted`; `known` are the `pasts` there are, `phases` ids of buyer phases."""
     yield from _shape(wanted)
-    yield from _pasts(wanted, drafts)
+    yield from _pasts(wanted, known)
     yield from _ways(wanted)
     names: set[str] = set()
     for stage in wanted:
@@ -100,13 +114,11 @@ def _shape(wanted: Sequence[StageDraft]) -> Iterator[str]:
         yield _("A process has at most %(number)s stages.") % {"number": MOST_STAGES}
 
 
-def _pasts(wanted: Sequence[StageDraft], drafts: Sequence[StageDraft]) -> Iterator[str]:
-    """A stage or criterion can only go on from one in force, and only once."""
-    known = {stage.lineage: {one.lineage for one in stage.criteria} for stage in drafts}
+def _pasts(wanted: Sequence[StageDraft], known: Pasts) -> Iterator[str]:
+    """A stage or criterion can only go on from one of this process, and only once."""
     stages = [stage.lineage for stage in wanted if stage.lineage]
     criteria = [(stage.lineage, one.lineage) for stage in wanted for one in stage.criteria if one.lineage]
-    foreign = any(one not in known for one in stages) or any(b not in known.get(a, ()) for a, b in criteria)
-    if foreign or len(set(stages)) < len(stages) or len(set(criteria)) < len(criteria):
+    if has_other_past(wanted, known) or len(set(stages)) < len(stages) or len(set(criteria)) < len(criteria):
         yield _("This draft does not fit the process as it is now. Load it again.")
 
 

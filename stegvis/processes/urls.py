@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from stegvis.processes.views import arranging, drawn, pages
+from stegvis.processes.views import arranging, draft, drawn, pages
 
 app_name = "processes"
 urlpatterns = [
@@ -15,5 +15,11 @@ urlpatterns = [
     path("processes/<int:pk>/drawing/<slug:way>.<slug:kind>", drawn.file, name="file"),
     path("processes/templates/<slug:key>/<slug:way>/", drawn.template, name="template_drawing"),
     path("processes/<int:pk>/place/", arranging.place, name="place"),
+    path("processes/<int:pk>/draft/", draft.draft, name="draft"),
+    path("processes/<int:pk>/draft/acts/", draft.acts, name="draft_acts"),
+    path("processes/<int:pk>/draft/undo/", draft.undo, name="draft_undo"),
+    path("processes/<int:pk>/draft/redo/", draft.redo, name="draft_redo"),
+    path("processes/<int:pk>/draft/news/", draft.news, name="draft_news"),
+    path("processes/<int:pk>/draft/deletion/", draft.deletion, name="draft_deletion"),
     path("processes/<int:pk>/archive/", arranging.archive, name="archive"),
 ]

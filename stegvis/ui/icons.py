@@ -20,9 +20,9 @@ WORDS = """
     handshake hash history house import info key-round keyboard languages laptop layers lightbulb link list
     list-checks list-filter list-ordered list-todo lock log-in log-out mail map map-pin maximize-2 menu merge
     message-square minus monitor moon notebook-pen package palette paperclip party-popper pause pencil percent
-    phone phone-missed pin pin-off play plus printer receipt refresh-cw repeat reply rotate-ccw route save
+    phone phone-missed pin pin-off play plus printer receipt redo-2 refresh-cw repeat reply rotate-ccw route save
     search send server settings settings-2 shield shield-check shuffle skip-forward sliders-horizontal
-    smartphone snowflake sparkles square-check square-kanban square-pen star sticky-note sun sunrise table-2 tag
+    smartphone snowflake sparkles split square-check square-kanban square-pen star sticky-note sun sunrise table-2 tag
     target thumbs-up trash-2 triangle-alert trophy undo-2 unlock upload user-minus user-plus user-round users
     users-round video voicemail wallet wrench x zap
 """

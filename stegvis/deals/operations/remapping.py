@@ -1,7 +1,7 @@
 """Changing a process that deals run in: they go to the new version in the same moment, without a move."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from django.db import transaction
 from django.db.models import (
@@ -34,6 +34,15 @@ from stegvis.workspaces.permissions import Actor, require
 Mapped = dict[Stage, Stage]
 
 
+@dataclass(frozen=True)
+class Terms:
+    """Which deals are not taken along, what a new version is called and why it is, what is done before deals follow."""
+
+    staying: Collection[int] = ()
+    note: tuple[str, str] = ("", "")
+    first: Callable[[Publication], None] = lambda publication: None
+
+
 @transaction.atomic
 def change_process(
     process: Process,
@@ -44,21 +53,27 @@ def change_process(
     seen: str | None = None,
     name: str | None = None,
     summary: str | None = None,
+    terms: Terms | None = None,
 ) -> Publication:
     """Publish `stages` (see `publish_version`) and take the deals along; a removed stage with deals must be mapped.
+
+    With `terms` only chosen deals go along: those of stages that stay finish in the version they run in, and a removed
+    stage needs no mapping.
 
     Deals keep their history, their day of entry and their outcome. `name` and `summary` of the process are changed
     with it, where given. Raises PermissionDenied, ChangedMeanwhile, Refused.
     """
     refresh(process)
     require(by, "processes", process)
-    occupied = occupied_stages(process)
-    publication = publish_version(process, stages, by=by, mapping=mapping, seen=seen, occupied=occupied)
-    if name is not None:
+    chosen = {"staying": terms.staying, "note": terms.note} if terms else {"occupied": occupied_stages(process)}
+    publication = publish_version(process, stages, by=by, mapping=mapping, seen=seen, **chosen)
+    if name is not None and (name, summary) != (process.name, process.summary):
         rename_process(process, name, summary=summary, by=by)
     for stage in publication.retimed:
         retime_deals(stage)
     if publication.is_new:
+        if terms:
+            terms.first(publication)
         publication = replace(publication, settled=settle_deals(process))
         # Once more for deals that others were writing meanwhile, in the stages they knew.
         transaction.on_commit(lambda: settle_deals(process))

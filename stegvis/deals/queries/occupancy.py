@@ -10,7 +10,7 @@ from stegvis.workspaces.models import Member
 
 def occupied_stages(process: Process) -> set[int]:
     """Ids of the stages of the current version that hold living deals, private ones too."""
-    stages = process.current.stages.values_list("pk", flat=True)
+    stages = process.current.stages.values_list("pk", flat=True) if process.current else []
     tallies = DealTally.objects.filter(workspace=process.workspace_id, stage_id__in=list(stages), deals__gt=0)
     return set(tallies.values_list("stage_id", flat=True))
 
@@ -36,9 +36,12 @@ def stages_left_behind(process: Process) -> list[Stage]:
 
 
 def destinations(process: Process, stages: Iterable[Stage]) -> dict[Stage, Stage]:
-    """Where the mappings of later versions led each of these earlier stages: a stage of the current version."""
-    steps = StageMapping.objects.filter(workspace=process.workspace_id, version__process=process)
-    nexts = dict(steps.values_list("before_id", "after_id"))
+    """Where the mappings of later versions led each of these earlier stages: a stage of the current version.
+
+    Stages whose deals were to stay lead nowhere, until a later version takes them along after all.
+    """
+    steps = StageMapping.objects.filter(workspace=process.workspace_id, version__process=process, moves=True)
+    nexts = dict(steps.order_by("version__number").values_list("before_id", "after_id"))
     now = {stage.pk: stage for stage in process.current.stages.all()}
     found = {}
     for stage in stages:

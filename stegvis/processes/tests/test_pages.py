@@ -50,7 +50,7 @@ def test_the_map_says_what_is_true_what_helps_and_what_the_buyer_shows(simple, a
 
 
 def test_only_who_may_change_processes_is_offered_it(simple, mia, alice, as_member):
-    editor = reverse("deals:process_editor", args=[simple.workspace.slug, simple.pk])
+    editor = reverse("processes:draft", args=[simple.workspace.slug, simple.pk])
     assert editor in as_member(mia).get(address("process", simple)).content.decode()
     assert editor not in as_member(alice).get(address("process", simple)).content.decode()
 

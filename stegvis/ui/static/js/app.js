@@ -15,7 +15,7 @@ import "./elements/move-sheet.js";
 import "./elements/notice-bell.js";
 import "./elements/pick-menu.js";
 import "./elements/pick-rows.js";
-import "./elements/process-editor.js";
+import "./elements/process-designer.js";
 import "./elements/side-panel.js";
 import "./elements/sort-board.js";
 import "./elements/talk-composer.js";

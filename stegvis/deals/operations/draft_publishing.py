@@ -1,0 +1,136 @@
+"""Publishing a draft: nothing happens to deals unless somebody chose it."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import timedelta
+from decimal import Decimal
+
+from django.db import transaction
+from django.db.models import QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from stegvis.core.errors import ChangedMeanwhile, Refused
+from stegvis.deals.models import Deal, StageVisit
+from stegvis.deals.operations.remapping import Terms, change_process
+from stegvis.deals.operations.retiming import stale_moment
+from stegvis.processes.bodies import Body, drafts_in
+from stegvis.processes.drafts import SIDES
+from stegvis.processes.models import Process, ProcessDraft, ProcessVersion, Stage, StageKind, StageMapping
+from stegvis.processes.operations.phases import keep_phases
+from stegvis.processes.operations.publishing import Publication
+from stegvis.workspaces.operations.editing import refresh
+from stegvis.workspaces.permissions import Actor, require
+
+
+@dataclass(frozen=True)
+class Rule:
+    """Which deals of a stage that is split go to its second part, the stage `key`: by value, by days, or these.
+
+    `least` is a value in `currency`, `days` are days in the stage, `deals` ids; what is None does not count.
+    """
+
+    key: str
+    least: Decimal | None = None
+    currency: str = ""
+    days: int | None = None
+    deals: frozenset[int] | None = None
+
+
+@dataclass(frozen=True)
+class Choice:
+    """What was chosen for the deals: for ids of stages the key of the stage they go to, and rules for split ones.
+
+    Deals of stages that are not named stay in the version they run in. Stages of earlier versions may be named too.
+    """
+
+    homes: Mapping[int, str] = field(default_factory=dict)
+    rules: Mapping[int, Rule] = field(default_factory=dict)
+
+
+@transaction.atomic
+def publish_draft(
+    process: Process,
+    *,
+    by: Actor,
+    revision: int,
+    choice: Choice | None = None,
+    name: str = "",
+    note: str = "",
+) -> Publication:
+    """Make the draft of `process` what new deals run in; `revision` is the one that was looked at.
+
+    A new structure is a new version called `name`, with `note` as its reason; mere wording is mended in the version in
+    force. The draft is gone afterwards. Raises PermissionDenied, ChangedMeanwhile, Refused.
+    """
+    refresh(process)
+    require(by, "processes", process)
+    body, chosen = _take_draft(process, revision), choice or Choice()
+    phases = keep_phases(process, body["phases"])
+    before = list(process.current.stages.all()) if process.current else []
+    staying = {stage.pk for stage in before if stage.pk not in chosen.homes}
+    terms = Terms(staying, (name, note), lambda publication: _follow(publication, body, before, chosen))
+    mapping = _mapping(body, before, chosen)
+    facts = {"name": body["name"], "summary": body["summary"]}
+    return change_process(process, drafts_in(body, phases), by=by, mapping=mapping, terms=terms, **facts)
+
+
+def _take_draft(process: Process, revision: int) -> Body:
+    """The body of the draft, which ends here."""
+    draft = ProcessDraft.objects.filter(workspace=process.workspace_id, process=process).first()
+    if draft is None:
+        raise Refused(_("There is nothing to publish: nobody has changed anything."))
+    if draft.revision != revision:
+        raise ChangedMeanwhile([], _("The draft was changed while you were looking at it. Look at it again."))
+    draft.delete()
+    return draft.body
+
+
+def _mapping(body: Body, before: Iterable[Stage], choice: Choice) -> dict[int, int]:
+    places = {row["key"]: place for place, row in enumerate(body["stages"])}
+    homes = {stage.pk: choice.homes[stage.pk] for stage in before if stage.pk in choice.homes}
+    if any(key not in places for key in homes.values()):
+        raise Refused(_("A stage to which deals should go is not in the draft. Look at it again."))
+    return {pk: places[key] for pk, key in homes.items()}
+
+
+def _follow(publication: Publication, body: Body, before: Iterable[Stage], choice: Choice) -> None:
+    """What was chosen beyond whole stages: parts of split ones, and deals that still run in earlier versions."""
+    version = publication.version
+    made = {row["key"]: stage for row, stage in zip(body["stages"], version.stages.all(), strict=True)}
+    stages = {stage.pk: stage for stage in before}
+    for pk, rule in choice.rules.items():
+        if pk in stages and pk in choice.homes and rule.key in made:
+            _lead(_chosen_deals(stages[pk], rule), stages[pk], made[rule.key])
+    _map_earlier(version, choice, stages, made)
+
+
+def _map_earlier(version: ProcessVersion, choice: Choice, stages: Mapping, made: Mapping[str, Stage]) -> None:
+    wanted = {pk: key for pk, key in choice.homes.items() if pk not in stages and key in made}
+    found = Stage.objects.filter(workspace=version.workspace_id, process=version.process_id, pk__in=wanted)
+    pairs = [(stage, made[wanted[stage.pk]]) for stage in found]
+    StageMapping.objects.bulk_create(
+        StageMapping(workspace_id=version.workspace_id, version=version, before=stage, after=target)
+        for stage, target in pairs
+        if SIDES[StageKind(stage.kind)] == SIDES[StageKind(target.kind)]
+    )
+
+
+def _chosen_deals(stage: Stage, rule: Rule) -> QuerySet:
+    """The deals of `stage` that a rule sends to the second part; private and deleted ones too."""
+    deals = Deal.with_deleted.filter(workspace=stage.workspace_id, stage=stage)
+    if rule.least is not None:
+        deals = deals.filter(amount__gte=rule.least, currency=rule.currency)
+    if rule.days is not None:
+        deals = deals.filter(entered_at__lte=timezone.now() - timedelta(days=rule.days))
+    return deals if rule.deals is None else deals.filter(pk__in=rule.deals)
+
+
+def _lead(deals: QuerySet, before: Stage, after: Stage) -> None:
+    """Bring these deals of `before` to `after`, with the stay they are in: not a move."""
+    if SIDES[StageKind(before.kind)] != SIDES[StageKind(after.kind)]:
+        raise Refused(_("The deals in “%(stage)s” cannot go there.") % {"stage": before.name})
+    visits = StageVisit.objects.filter(workspace=before.workspace_id, stage=before, next_stage=None)
+    visits.filter(deal__in=deals.values("pk")).update(stage=after)
+    facts = {"stage": after, "status": after.kind, "stale_at": stale_moment(after)}
+    deals.update(**facts if after.kind == StageKind.PARKED else facts | {"wake_on": None})
