@@ -96,6 +96,7 @@ def _rows(kind: str, model, workspace_id: int) -> QuerySet:
     rows = model.objects.filter(workspace=workspace_id).order_by()
     place: Combinable = Value(0, IntegerField())
     if model is Process:
+        rows = rows.filter(current__isnull=False)
         place = Case(When(archived_at=None, then=F("position")), default=Value(ARCHIVED), output_field=IntegerField())
     return rows.annotate(kind=Value(kind, CharField()), place=place).values_list("kind", "place", "pk", "name")
 

@@ -10,7 +10,10 @@ from stegvis.workspaces.permissions import require
 
 def get_process(member: Member, pk: int, verb: str = "see") -> Process:
     """The process `pk` of the member's workspace with its current version; Http404, or PermissionDenied."""
-    return get_in_workspace(Process.objects.select_related("current"), member, pk, verb)
+    process = get_in_workspace(Process.objects.select_related("current"), member, pk, verb)
+    if verb == "see" and process.current is None:
+        raise Http404  # A proposal: only who may change processes sees it, in the designer.
+    return process
 
 
 def get_version(member: Member, process: Process, number: str) -> ProcessVersion:

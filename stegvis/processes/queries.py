@@ -36,3 +36,9 @@ def versions_of(member: Member, process: Process) -> list[ProcessVersion]:
     """The newest ten versions of a process, with who published them."""
     found = ProcessVersion.objects.filter(workspace=member.workspace_id, process=process)
     return list(found.select_related("published_by").order_by("-number")[:10])
+
+
+def proposals_of(member: Member) -> list[Process]:
+    """Processes that do not run yet: drafts that nobody has published."""
+    found = Process.objects.filter(workspace=member.workspace_id, current__isnull=True, archived_at=None)
+    return list(found.filter(draft__isnull=False)[:50])

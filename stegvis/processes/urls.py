@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from stegvis.processes.views import arranging, draft, drawn, pages
+from stegvis.processes.views import arranging, draft, drawn, pages, versions
 
 app_name = "processes"
 urlpatterns = [
@@ -21,5 +21,9 @@ urlpatterns = [
     path("processes/<int:pk>/draft/redo/", draft.redo, name="draft_redo"),
     path("processes/<int:pk>/draft/news/", draft.news, name="draft_news"),
     path("processes/<int:pk>/draft/deletion/", draft.deletion, name="draft_deletion"),
+    path("processes/<int:pk>/versions/", versions.versions, name="versions"),
+    path("processes/<int:pk>/versions/<int:number>/restoration/", versions.restoration, name="restoration"),
+    path("processes/<int:pk>/versions/<int:number>/name/", versions.naming, name="version_name"),
+    path("processes/<int:pk>/copies/", versions.copies, name="copies"),
     path("processes/<int:pk>/archive/", arranging.archive, name="archive"),
 ]

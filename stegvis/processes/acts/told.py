@@ -17,6 +17,7 @@ SENTENCES = {
     "move_line": _("reorder “%(name)s”"),
     "send_line": _("move out of “%(name)s”"),
     "remove_line": _("remove from “%(name)s”"),
+    "restore": _("restore version %(name)s"),
     "add_phase": _("add a phase of the buyer"),
     "move_phase": _("move “%(name)s”"),
     "remove_phase": _("remove “%(name)s”"),

@@ -30,12 +30,16 @@ def edit_draft(process: Process, act: Act, *, by: Actor, seen: str | None = None
     """
     draft = start_draft(process, by=by)
     _refuse_surprise(draft, act, seen)
-    before = draft.body
-    after, told = perform(before, act)
-    if after != before:
-        _keep_step(draft, told, before, by)
+    after, told = perform(draft.body, act)
+    return replace_body(draft, after, told, by=by), told
+
+
+def replace_body(draft: ProcessDraft, after: Body, told: Told, *, by: Actor) -> ProcessDraft:
+    """The locked `draft` with another body, and a step that takes it back; what changes nothing leaves none."""
+    if after != draft.body:
+        _keep_step(draft, told, draft.body, by)
         _save(draft, after, by)
-    return draft, told
+    return draft
 
 
 @transaction.atomic

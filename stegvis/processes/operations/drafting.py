@@ -76,9 +76,11 @@ def keep_draft(process: Process, body: Body, *, by: Actor) -> ProcessDraft:
 
 def body_of_version(process: Process, version: ProcessVersion) -> Body:
     """What a draft begins with: `process` with the stages of `version`."""
-    phases = list(BuyerPhase.objects.filter(workspace=process.workspace_id, process=process, retired=False))
-    keys = {phase.pk: phase.key for phase in phases}
     drafts = drafts_of(stages_of(version))
+    used = {one.buyer_phase for one in drafts}
+    every = BuyerPhase.objects.filter(workspace=process.workspace_id, process=process)
+    phases = [phase for phase in every if not phase.retired or phase.pk in used]
+    keys = {phase.pk: phase.key for phase in phases}
     rows = stage_rows(drafts, [keys.get(one.buyer_phase or 0) for one in drafts])
     return body_of(process.name, process.summary, [phase_row(one) for one in phases], rows)
 

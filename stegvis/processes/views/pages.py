@@ -2,7 +2,7 @@
 
 from django.views.decorators.http import require_safe
 
-from stegvis.processes.queries import drawings_of, processes_of
+from stegvis.processes.queries import drawings_of, processes_of, proposals_of
 from stegvis.ui.render import render
 from stegvis.workspaces.permissions import may
 
@@ -14,4 +14,6 @@ def processes(request):
     pairs = list(zip(found, drawings_of(request.member, found), strict=True))
     archived = processes_of(request.member, archived=True)
     can_change = may(request.member, "processes")
-    return render(request, "processes/processes.html", pairs=pairs, archived=archived, can_change=can_change)
+    context = {"archived": archived, "can_change": can_change}
+    context["proposals"] = proposals_of(request.member) if can_change else []
+    return render(request, "processes/processes.html", pairs=pairs, **context)

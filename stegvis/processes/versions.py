@@ -1,0 +1,62 @@
+"""What the page of versions shows."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from stegvis.processes.models import Process, ProcessVersion, Stage
+from stegvis.workspaces.models import Member
+
+MOST_SHOWN = 100
+
+
+@dataclass(frozen=True)
+class Pair:
+    """A stage in the older and in the newer version; None where it was not there. `differs` names what changed."""
+
+    before: Stage | None
+    after: Stage | None
+
+    @property
+    def news(self) -> str:
+        """new, gone, changed, or nothing."""
+        if self.before is None or self.after is None:
+            return "new" if self.after else "gone"
+        return "changed" if _facts(self.before) != _facts(self.after) else ""
+
+
+@dataclass
+class VersionsPage:
+    """All versions, and the two that are compared: the newest and the one before, unless others were chosen."""
+
+    member: Member
+    versions: list[ProcessVersion]
+    before: ProcessVersion | None
+    after: ProcessVersion | None
+
+    @cached_property
+    def pairs(self) -> list[Pair]:
+        """Stage by stage, in the order of the newer version, then what is gone."""
+        if not self.before or not self.after:
+            return []
+        found = Stage.objects.filter(workspace=self.member.workspace_id, version__in=[self.before, self.after])
+        stages = list(found.prefetch_related("exit_criteria", "task_templates"))
+        old = {one.lineage: one for one in stages if one.version_id == self.before.pk}
+        new = [one for one in stages if one.version_id == self.after.pk]
+        kept = {one.lineage for one in new}
+        gone = [Pair(one, None) for lineage, one in old.items() if lineage not in kept]
+        return [*(Pair(old.get(one.lineage), one) for one in new), *gone]
+
+
+def _facts(stage: Stage) -> tuple:
+    lines = [[one.text for one in stage.exit_criteria.all()], [one.title for one in stage.task_templates.all()]]
+    return stage.name, stage.kind, stage.definition, stage.expected_days, stage.probability, lines
+
+
+def read_versions(member: Member, process: Process, before: str, after: str) -> VersionsPage:
+    """The versions of `process`; `before` and `after` are the numbers of those to compare."""
+    found = ProcessVersion.objects.filter(workspace=member.workspace_id, process=process)
+    versions = list(found.select_related("published_by").order_by("-number")[:MOST_SHOWN])
+    numbers = {str(one.number): one for one in versions}
+    newer = numbers.get(after) or versions[0]
+    older = numbers.get(before) or next((one for one in versions if one.number < newer.number), None)
+    return VersionsPage(member, versions, older, newer)
