@@ -1,11 +1,16 @@
 """The designer: fields are kept one by one, acts answer the designer, and the page works without scripts."""
 
+from dataclasses import replace
+
 import pytest
 from django.urls import reverse
 
-from stegvis.processes.models import ProcessDraft
+from stegvis.processes.bodies import drafts_in
+from stegvis.processes.drafts import draft_of
+from stegvis.processes.models import Process, ProcessDraft
 from stegvis.processes.operations.adopting import adopt_template
 from stegvis.processes.operations.draft_editing import mark
+from stegvis.processes.operations.publishing import publish_version
 
 BY_HTMX = {"HX-Request": "true", "HX-Request-Type": "partial"}
 
@@ -141,3 +146,34 @@ def test_a_draft_is_thrown_away_with_undo(simple, mia, as_member):
 def test_an_act_that_makes_no_sense_is_refused(act, simple, mia, as_member):
     answer = as_member(mia).post(address(simple, "draft_acts"), {"act": act})
     assert answer.status_code in (200, 409)
+
+
+def test_an_old_version_becomes_the_draft_with_its_lineages(simple, mia, alice, as_member):
+    stages = draft_of(simple.current)
+    first_version, gone = simple.current, stages[1]
+    publish_version(simple, [replace(stages[0], branches=()), *[one for one in stages[2:] if not one.branches]], by=mia)
+    browser = as_member(mia)
+    browser.post(reverse("processes:version_name", args=[simple.workspace.slug, simple.pk, 2]), {"name": "Shorter"})
+    page = as_member(alice).get(address(simple, "versions")).content.decode()
+    assert "Shorter" in page
+    assert "Restore as draft" not in page
+    restore = reverse("processes:restoration", args=[simple.workspace.slug, simple.pk, 1])
+    assert browser.post(restore).status_code == 303
+    assert gone.lineage in [row["lineage"] for row in draft(simple).body["stages"]]
+    publish_version(simple, drafts_in(draft(simple).body, {}), by=mia)
+    back = simple.current.stages.get(lineage=gone.lineage)
+    assert (back.name, simple.current.number, first_version.number) == (gone.name, 3, 1)
+
+
+def test_a_copy_is_a_draft_that_shares_no_past(simple, mia, alice, as_member):
+    browser = as_member(mia)
+    assert browser.post(address(simple, "copies")).status_code == 303
+    copy = Process.objects.get(workspace=simple.workspace_id, current=None)
+    assert copy.name == "Simple B2B 2"
+    lineages = {row["lineage"] for row in draft(copy).body["stages"]}
+    assert lineages == {""}
+    for member, status in ((mia, 200), (alice, 403)):
+        assert as_member(member).get(address(copy)).status_code == status
+    assert as_member(alice).get(reverse("processes:process", args=[copy.workspace.slug, copy.pk])).status_code == 404
+    listed = reverse("processes:processes", args=[copy.workspace.slug])
+    assert "Not published yet" in browser.get(listed).content.decode()
