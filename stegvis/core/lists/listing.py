@@ -50,8 +50,8 @@ class Listing:
         """
         page = ListPage(self, params, reader, chosen)
         narrowed = page.narrow(queryset)
-        page.count = count if count and not page.is_filtered else count_capped(narrowed)
         page.fetch(narrowed, size)
+        page.count = count if count and not page.is_filtered else page.counted(narrowed)
         return page
 
     def narrow(self, params: QueryDict, queryset: QuerySet, *, reader) -> QuerySet:
@@ -151,6 +151,11 @@ class ListPage:
             self.groups = in_groups(by, self.rows, queryset, self.reader, field_name=by.field)
         else:
             self.groups = [Group(None, self.rows)]
+
+    def counted(self, narrowed: QuerySet) -> Count:
+        """How many rows pass. Nothing is asked where this page holds them all: a rare filter walks its list once."""
+        whole = not (self.stretch.before or self.stretch.after)
+        return Count(len(self.rows)) if whole else count_capped(narrowed)
 
     @property
     def order(self) -> Order:

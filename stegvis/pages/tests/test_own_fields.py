@@ -174,3 +174,20 @@ def test_a_list_asks_no_more_for_more_rows(owen, alice, as_member, django_assert
     assert FieldChange.objects.filter(workspace=alice.workspace).count() == 0
     with django_assert_max_num_queries(14):
         client.get(f"{base(alice)}/companies/?columns=own-boss,own-buyer")
+
+
+def test_a_range_that_many_pass_narrows_rightly_by_asking_each_record(owen, as_member, monkeypatch):
+    monkeypatch.setattr("stegvis.workspaces.own.columns.FEW", 1)
+    builders.make_field(owen, "Spend", "number")
+    for number in ("-4.5", "9", "10", "200.25", "1000"):
+        create_company(by=owen, name=f"Firm {number};", own={"spend": number})
+    client = as_member(owen)
+    for asked, names in (
+        ("own-spend.from=10", ["10", "200.25", "1000"]),
+        ("own-spend.to=9,5", ["-4.5", "9"]),
+        ("own-spend.from=-5&own-spend.to=200.25", ["-4.5", "9", "10", "200.25"]),
+    ):
+        shown = client.get(f"/w/granfors/companies/?{asked}").content.decode()
+        passing = [one for one in ("-4.5", "9", "10", "200.25", "1000") if f"Firm {one};" in shown]
+        assert passing == names, asked
+        assert f"{len(names)} companies" in shown

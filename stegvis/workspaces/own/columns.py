@@ -8,7 +8,7 @@ from functools import partial
 from types import SimpleNamespace
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import DecimalField, Exists, ExpressionWrapper, F, OuterRef, Q, QuerySet, Value
 from django.utils.translation import gettext as _
 
 from stegvis.core.folding import fold
@@ -22,6 +22,9 @@ from stegvis.workspaces.permissions import may_edit_field
 Kind = CustomField.Kind
 # Up to so many records with the value are looked up by it; more are asked one by one on the way through the list.
 FEW = 2_000
+# So many stand in the statement themselves.
+NAMED = 100
+PLAIN = ExpressionWrapper(F("number") + Value(0), output_field=DecimalField(max_digits=19, decimal_places=4))
 FilterMaker = Callable[[CustomField, str], Filter]
 
 
@@ -63,19 +66,30 @@ def _column(field: CustomField, load, reader: Member) -> Column:
     return Column(key, field.name, fact=key, locked=locked, **shown)
 
 
-def having(records: QuerySet, field: CustomField, wanted: Q) -> QuerySet:
-    """Those of `records` whose value of `field` is `wanted`, a condition on FieldValue."""
+def having(records: QuerySet, field: CustomField, wanted: Q, asked: Q | None = None) -> QuerySet:
+    """Those of `records` whose value of `field` is `wanted`, a condition on FieldValue.
+
+    `asked` is the same of one record's value, by `plain`, a number that no index knows: SQLite would walk a range of
+    the index anew for every record instead of going to the record's value.
+    """
     values = values_of(field).filter(wanted)
-    if _are_few(field, values, repr(wanted)):
-        return records.filter(pk__in=values.values("record_id"))
+    ids = _few_ids(field, values, repr(wanted))
+    if ids is not None:
+        return records.filter(pk__in=ids if len(ids) <= NAMED else values.values("record_id"))
+    if asked is not None:
+        values = values_of(field).alias(plain=PLAIN).filter(asked)
     return records.filter(Exists(values.filter(record_id=OuterRef("pk"))))
 
 
-def _are_few(field: CustomField, values: QuerySet, said: str) -> bool:
-    """Whether these values of `field` are few: asked once for what is `said` of them; a board narrows several times."""
+def _few_ids(field: CustomField, values: QuerySet, said: str) -> list[int] | None:
+    """Whose `values` of `field` these are, None for more than FEW: asked once for what is `said` of them.
+
+    A board narrows several times; and texts are looked through for what they hold.
+    """
     kept = field.__dict__.setdefault("_few", {})
     if said not in kept:
-        kept[said] = len(values.values("pk")[: FEW + 1]) <= FEW
+        found = list(values.values_list("record_id", flat=True)[: FEW + 1])
+        kept[said] = found if len(found) <= FEW else None
     return kept[said]
 
 
@@ -118,7 +132,11 @@ def _yes_no(field: CustomField, key: str) -> Filter:
 
 def _contains(field: CustomField, key: str) -> Filter:
     def lookup(text: str) -> Q:
-        return Q(pk__in=values_of(field).filter(text__contains=fold(text)).values("record_id"))
+        values = values_of(field).filter(text__contains=fold(text))
+        ids = _few_ids(field, values, f"holds {text}")
+        if ids is None:
+            return Q(Exists(values.filter(record_id=OuterRef("pk"))))
+        return Q(pk__in=ids if len(ids) <= NAMED else values.values("record_id"))
 
     return Contains(key, field.name, lookup=lookup, extra=True)
 
@@ -135,8 +153,7 @@ class _Bounds:
     def narrow(self, queryset: QuerySet, value, reader) -> QuerySet:
         """Both bounds are included, either may be open."""
         low, high = map(_as_number, value)
-        wanted = Q() if low is None else Q(number__gte=low)
-        return having(queryset, self.field, wanted if high is None else wanted & Q(number__lte=high))
+        return having(queryset, self.field, _between("number", low, high), _between("plain", low, high))
 
 
 class OwnNumbers(_Bounds, Numbers):
@@ -145,6 +162,11 @@ class OwnNumbers(_Bounds, Numbers):
 
 class OwnDays(_Bounds, Days):
     """A range of days."""
+
+
+def _between(name: str, low: Decimal | None, high: Decimal | None) -> Q:
+    wanted = Q() if low is None else Q(**{f"{name}__gte": low})
+    return wanted if high is None else wanted & Q(**{f"{name}__lte": high})
 
 
 def _as_number(bound: Any) -> Decimal | None:

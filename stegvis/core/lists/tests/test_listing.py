@@ -165,7 +165,7 @@ def test_columns_come_from_the_address_then_from_memory_then_from_the_list(alice
 
 
 def test_loaders_run_once_for_the_columns_shown(alice, few, django_assert_num_queries):
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(3):
         assert not hasattr(ask(alice).rows[0], "shout")
     assert ask(alice, "columns=shout").rows[0].shout == "Åkeri! Alice"
 
