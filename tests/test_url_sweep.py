@@ -226,6 +226,8 @@ DOORS = (
         "workspaces:following": Door(post=MEMBERS, arguments=pk("company", kind="company")),
         "timeline:entries": Door(get=MAKERS, post=MAKERS, arguments=pk("deal", kind="deal")),
         "timeline:mentionable": Door(get=MAKERS, arguments=pk("deal", kind="deal")),
+        "timeline:assignees": Door(get=MAKERS, arguments=pk("deal", kind="deal")),
+        "timeline:wishes": Door(get=MAKERS, arguments=pk("deal", kind="deal")),
         "timeline:correction": Door(get=frozenset({"alice"}), post=frozenset({"alice"}), arguments=ENTRY),
         "timeline:removal": Door(post=frozenset({"owen", "alice"}), arguments=ENTRY),
         "timeline:restoration": Door(

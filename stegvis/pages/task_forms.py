@@ -2,9 +2,12 @@
 
 import datetime
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any
 
 from django import forms
+from django.core.exceptions import PermissionDenied
+from django.http import Http404
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
@@ -99,6 +102,15 @@ class TaskForm(AboutForm):
             choices.insert(0, (task.assignee_id or 0, task.assignee.name if task.assignee else _("Nobody")))
         self.fields["assignee"].choices = choices  # type: ignore[attr-defined]
         self.fields["repeat"].choices = [("", _("Never")), *Repeat.choices]  # type: ignore[attr-defined]
+
+    def reaches(self) -> Any:
+        """The person, else the deal, that the form of a new task is about, as far as its member sees it."""
+        for name in ("person", "deal"):
+            told = str(self[name].value() or "")
+            if told.isdecimal() and int(told) <= LARGEST:
+                with suppress(Http404, PermissionDenied):
+                    return GETTERS[name](self.member, int(told))
+        return None
 
     def clean(self) -> dict[str, Any]:
         found = super().clean() or {}

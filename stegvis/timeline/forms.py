@@ -8,11 +8,16 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
+from django.utils.translation import pgettext_lazy
 
 from stegvis.timeline.facts import MOST_MINUTES, MOST_PLACE, MOST_TEXT, Direction, Outcome
-from stegvis.timeline.models import EntryKind, TimelineEntry
+from stegvis.timeline.models import EntryKind, TaskKind, TimelineEntry
 
-WRITTEN = [(kind.value, kind.label) for kind in (EntryKind.NOTE, EntryKind.CALL, EntryKind.MEETING, EntryKind.FILE)]
+TASK = "task"
+WRITTEN = [
+    *((kind.value, kind.label) for kind in (EntryKind.NOTE, EntryKind.CALL, EntryKind.MEETING, EntryKind.FILE)),
+    (TASK, lazy("Task")),
+]
 MOST_FILES = 20
 
 
@@ -22,6 +27,7 @@ class Offered:
 
     pk: int
     name: str
+    do_not_contact: str = ""
 
     def __str__(self) -> str:
         return self.name
@@ -45,7 +51,7 @@ class FilesField(forms.FileField):
 
 
 class EntryForm(forms.Form):
-    """A note, call, meeting or file; what belongs to another kind is not looked at."""
+    """A note, call, meeting, file or task; what belongs to another kind is not looked at."""
 
     kind = forms.ChoiceField(choices=WRITTEN)
     text = forms.CharField(label=lazy("Words"), required=False, max_length=MOST_TEXT, widget=forms.Textarea, strip=True)
@@ -55,6 +61,9 @@ class EntryForm(forms.Form):
     minutes = forms.IntegerField(label=lazy("Minutes"), required=False, min_value=0, max_value=MOST_MINUTES)
     at = forms.DateTimeField(label=lazy("When"), required=False)
     people = forms.TypedMultipleChoiceField(label=lazy("With"), required=False, coerce=int)
+    due_on = forms.DateField(label=lazy("Day"), required=False)
+    task_kind = forms.ChoiceField(label=pgettext_lazy("task", "Kind"), choices=TaskKind, required=False)
+    assignee = forms.IntegerField(label=lazy("Who does it"), required=False, min_value=1, max_value=2**63 - 1)
     files = FilesField(label=lazy("Files"), required=False, widget=ManyFiles)  # type: ignore[assignment]
 
     def __init__(self, *args, people: Sequence = (), **kwargs) -> None:
@@ -67,6 +76,8 @@ class EntryForm(forms.Form):
         given = self.cleaned_data
         if given.get("kind") == EntryKind.NOTE and not given.get("text") and "text" not in self.errors:
             self.add_error("text", _("Write something first."))
+        if given.get("kind") == TASK and not given.get("text") and "text" not in self.errors:
+            self.add_error("text", _("Say what is to be done."))
         if given.get("kind") == EntryKind.FILE and not given.get("files") and "files" not in self.errors:
             self.add_error("files", _("Choose a file first."))
         return given

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from stegvis.timeline.views import entries, files, mentions
+from stegvis.timeline.views import entries, files, mentions, planning
 
 app_name = "timeline"
 urlpatterns = [
@@ -14,6 +14,8 @@ urlpatterns = [
     path("timeline/files/<slug:token>/preview/", files.preview, name="preview"),
     path("timeline/<slug:kind>/<int:pk>/entries/", entries.entries, name="entries"),
     path("timeline/<slug:kind>/<int:pk>/mentionable/", mentions.mentionable, name="mentionable"),
+    path("timeline/<slug:kind>/<int:pk>/assignees/", planning.assignees, name="assignees"),
+    path("timeline/<slug:kind>/<int:pk>/wishes/", planning.wishes, name="wishes"),
     path("timeline/<slug:kind>/<int:pk>/pins/<int:entry>/", entries.pin, name="pin"),
     path("timeline/<slug:kind>/<int:pk>/pins/<int:entry>/removal/", entries.unpin, name="unpin"),
 ]

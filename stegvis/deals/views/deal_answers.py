@@ -33,7 +33,8 @@ def around(request: HttpRequest, page: DealPage) -> dict:
     member = request.member  # type: ignore[attr-defined]
     facts, own = forms_of(member), own_shown(member, page.deal)
     shown = {"facts": facts, "own": own, "own_open": own_open(member)}
-    writing = composing(page.deal, EntryForm(people=[Offered(one.id, one.name) for one in page.people]))
+    people = [Offered(one.id, one.name, one.do_not_contact) for one in page.people]
+    writing = composing(member, page.deal, EntryForm(people=people))
     return {"page": page, "deal": page.deal, "panel": panel, "way": way, **shown, **writing}
 
 

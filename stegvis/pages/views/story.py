@@ -19,7 +19,7 @@ def told(request: HttpRequest, record, people: Sequence = ()) -> dict:
     rights = {verb for verb in VERBS if may(member, verb, record)}
     story = read_record_story(member, record, request.GET.get("before", ""), request.GET.get("only", ""))
     return {"story": story, "rights": rights, "noun": record._meta.model_name} | composing(
-        record, EntryForm(people=people)
+        member, record, EntryForm(people=people)
     )
 
 

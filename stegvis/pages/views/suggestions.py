@@ -11,6 +11,7 @@ from stegvis.deals.access import get_deal
 from stegvis.deals.operations.suggesting import drop_suggestion, pick_up_suggestion, take_suggestions
 from stegvis.pages.queries.suggestions import left_behind, suggestions_for
 from stegvis.pages.views.task_answers import changed
+from stegvis.timeline.queries.wishes import wishes_on
 from stegvis.ui.render import refuse, render, toast
 from stegvis.workspaces.permissions import may, require
 from stegvis.workspaces.views.answers import undo_kept
@@ -22,9 +23,10 @@ def suggestions(request: HttpRequest, pk: int) -> HttpResponse:
     deal = get_deal(request.member, pk)
     waiting = suggestions_for(deal)
     if request.method != "POST":
+        wishes = wishes_on(request.member, deal, [one.kind for one in waiting])
         rights = {"may_create": may(request.member, "create"), "may_edit": may(request.member, "edit", deal)}
-        context = {"deal": deal, "suggestions": waiting, "skipped": left_behind(deal), **rights}
-        return render(request, "pages/_suggestions.html", **context)
+        context = {"deal": deal, "suggestions": waiting, "skipped": left_behind(deal), "wishes": wishes}
+        return render(request, "pages/_suggestions.html", **context, **rights)
     require(request.member, "create")
     sent = request.POST.get("suggestion", "")
     chosen = [one for one in waiting if sent in ("all", str(one.pk))]

@@ -11,8 +11,9 @@ from stegvis.pages.queries.whose import active_members
 from stegvis.pages.task_forms import GETTERS, LineForm, TaskForm
 from stegvis.pages.views.task_answers import address, changed
 from stegvis.timeline.dues import today_of
+from stegvis.timeline.queries.wishes import wishes_on
 from stegvis.timeline.task_access import get_task, may_task
-from stegvis.ui.render import render, toast
+from stegvis.ui.render import render, toast, warn
 from stegvis.workspaces.permissions import may, require
 
 
@@ -50,6 +51,8 @@ def save(request: HttpRequest, form: LineForm | TaskForm) -> HttpResponse | None
         form.add_error(None, str(refusal))
         return None
     toast(request, _("Noted: “%(task)s”.") % {"task": task.title}, address(request, "task_deletion", task.pk))
+    for one in wishes_on(request.member, task.person, [task.kind]):  # type: ignore[attr-defined]
+        warn(request, f"{one.name}: {one.wish}.")
     return changed(request)
 
 
@@ -71,6 +74,7 @@ def new_form(request: HttpRequest, data=None) -> TaskForm:
 def show_new(request: HttpRequest, form: TaskForm) -> HttpResponse:
     """The form in the panel, or on a page of its own."""
     context = {"form": form, "task": None, "part": "pages/_task_form.html", "title": _("New task")}
+    context["wishes"] = wishes_on(request.member, form.reaches())  # type: ignore[attr-defined]
     status = 422 if form.is_bound else 200
     return render(request, "pages/task_page.html", fragment="pages/_task_panel.html", status=status, **context)
 
@@ -91,9 +95,15 @@ def task(request: HttpRequest, pk: int) -> HttpResponse:
             return changed(request)
     status = 422 if form.is_bound else 200
     context = {"form": form, "task": one, "part": "pages/_task_form.html", "title": one.title}
+    context["wishes"] = [] if one.done_at else wishes_on(member, reached(member, one))
     context["may_edit"] = may_task(member, "edit", one)
     context["about"] = [(name, getattr(one, name)) for name in GETTERS if sees(member, getattr(one, name))]
     return render(request, "pages/task_page.html", fragment="pages/_task_panel.html", status=status, **context)
+
+
+def reached(member, one):
+    """Whom a call or mail of the task would reach: the person, else the people of the deal."""
+    return next((record for record in (one.person, one.deal) if sees(member, record)), None)
 
 
 def sees(member, record) -> bool:

@@ -25,9 +25,9 @@ def offered_people(member: Member, record: Owned) -> list[Person]:
     )
 
 
-def composing(record: Owned, form: EntryForm) -> dict[str, Any]:
-    """What the composer's template needs."""
-    return {"record": record, "kind": kind_of(record), "form": form}
+def composing(member: Member, record: Owned, form: EntryForm) -> dict[str, Any]:
+    """What the composer's template needs to show `form` to `member`."""
+    return {"record": record, "kind": kind_of(record), "form": form, "may_plan": may(member, "create")}
 
 
 def mentionable(record: Owned) -> list[Member]:

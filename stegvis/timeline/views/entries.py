@@ -1,5 +1,7 @@
 """Writing on a timeline, and what is done with an entry afterwards."""
 
+import json
+
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -9,16 +11,18 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from stegvis.core.errors import Refused
 from stegvis.core.uploads import with_quota
 from stegvis.timeline.access import address_of, get_entry, get_record, versions_of
-from stegvis.timeline.forms import CorrectionForm, EntryForm
+from stegvis.timeline.forms import TASK, CorrectionForm, EntryForm
 from stegvis.timeline.models import EntryKind
 from stegvis.timeline.operations.correcting import correct_entry, require_own, restore_entry, withdraw_entry
 from stegvis.timeline.operations.filing import add_files
 from stegvis.timeline.operations.pinning import pin_entry, unpin_entry
+from stegvis.timeline.operations.planning import plan_task
 from stegvis.timeline.operations.writing import log_call, log_meeting, write_note
 from stegvis.timeline.queries.people import composing, offered_people
 from stegvis.ui.render import go, nothing, refuse, render, toast, wants_fragment
 
 CHANGED = "timeline:changed"
+TASKS_CHANGED = json.dumps({"tasks:changed": {"target": "body"}})
 COMPOSER = "timeline/_composer.html"
 
 
@@ -45,14 +49,18 @@ def compose(request: HttpRequest, record) -> HttpResponse:
     except Refused as refusal:
         form.add_error(None, str(refusal))
         return show_composer(request, record, form)
-    return written(request, record, people)
+    return written(request, record, people, CHANGED if form.cleaned_data["kind"] != TASK else TASKS_CHANGED)
 
 
 def write(request: HttpRequest, record, form: EntryForm) -> None:
     """What the form says."""
     given, by = form.cleaned_data, request.member
     words = {"text": given["text"], "at": given["at"]}
-    if given["kind"] == EntryKind.CALL:
+    if given["kind"] == TASK:
+        task = plan_task(record, given, by=by)
+        undo = reverse("pages:task_deletion", args=[record.workspace.slug, task.pk])
+        toast(request, _("Noted: “%(task)s”.") % {"task": task.title}, undo)
+    elif given["kind"] == EntryKind.CALL:
         said = {name: given[name] for name in ("direction", "outcome") if given[name]}
         log_call(record, by=by, minutes=given["minutes"], people=form.chosen_people, **said, **words)
     elif given["kind"] == EntryKind.MEETING:
@@ -64,18 +72,18 @@ def write(request: HttpRequest, record, form: EntryForm) -> None:
         write_note(record, by=by, **words)
 
 
-def written(request: HttpRequest, record, people: list) -> HttpResponse:
-    """The composer, empty again; the timelines on the page fetch what is new."""
+def written(request: HttpRequest, record, people: list, changed: str = CHANGED) -> HttpResponse:
+    """The composer, empty again; the timelines or lists of tasks on the page fetch what is new."""
     if not wants_fragment(request):
         return go(request, address_of(record))
-    answer = render(request, COMPOSER, sent=True, **composing(record, EntryForm(people=people)))
-    answer.headers["HX-Trigger"] = CHANGED
+    answer = render(request, COMPOSER, sent=True, **composing(request.member, record, EntryForm(people=people)))
+    answer.headers["HX-Trigger"] = changed
     return answer
 
 
 def show_composer(request: HttpRequest, record, form: EntryForm) -> HttpResponse:
     """The composer in its place, or on a page of its own."""
-    context = composing(record, form) | {"address": address_of(record)}
+    context = composing(request.member, record, form) | {"address": address_of(record)}
     status = 422 if form.is_bound else 200
     return render(request, "timeline/compose.html", fragment=COMPOSER, status=status, **context)
 
