@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from stegvis.processes.views import arranging, draft, drawn, pages, versions
+from stegvis.processes.views import arranging, draft, drawn, files, pages, versions
 
 app_name = "processes"
 urlpatterns = [
@@ -21,6 +21,8 @@ urlpatterns = [
     path("processes/<int:pk>/draft/redo/", draft.redo, name="draft_redo"),
     path("processes/<int:pk>/draft/news/", draft.news, name="draft_news"),
     path("processes/<int:pk>/draft/deletion/", draft.deletion, name="draft_deletion"),
+    path("processes/files/", files.process_files, name="process_files"),
+    path("processes/<int:pk>/file/", files.process_file, name="process_file"),
     path("processes/<int:pk>/versions/", versions.versions, name="versions"),
     path("processes/<int:pk>/versions/<int:number>/restoration/", versions.restoration, name="restoration"),
     path("processes/<int:pk>/versions/<int:number>/name/", versions.naming, name="version_name"),

@@ -18,6 +18,8 @@ DOORS = {
     "processes:draft_undo": Door(post=MANAGERS, arguments=_process),
     "processes:draft_redo": Door(post=MANAGERS, arguments=_process),
     "processes:draft_news": Door(get=MANAGERS, arguments=_process),
+    "processes:process_files": Door(post=MANAGERS),
+    "processes:process_file": Door(get=MEMBERS, arguments=_process),
     "processes:versions": Door(get=MEMBERS, arguments=_process),
     "processes:restoration": Door(post=MANAGERS, arguments=_version),
     "processes:version_name": Door(post=MANAGERS, arguments=_version),
