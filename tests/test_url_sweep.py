@@ -67,6 +67,8 @@ DOORS = (
         "deals:people_found": Door(get=EDITORS, arguments=DEAL),
         "deals:part": Door(get=EDITORS, post=EDITORS, arguments=pk("deal", person="*person")),
         "deals:person_removal": Door(post=EDITORS, arguments=pk("deal", person="*person")),
+        "deals:process": Door(get=MEMBERS, arguments=pk("deal", way="map")),
+        "deals:process_file": Door(get=MEMBERS, arguments=pk("deal", way="map", kind="svg")),
         "deals:copies": Door(post=MAKERS, arguments=DEAL),
         "deals:next_deals": Door(post=MAKERS, arguments=DEAL),
         "deals:deletion": Door(post=frozenset({"owen", "alice"}), arguments=DEAL),

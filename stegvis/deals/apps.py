@@ -15,7 +15,10 @@ class DealsConfig(AppConfig):
 
         palette.register(deal_commands)
         from stegvis.deals.operations.retiming import follow_contact
+        from stegvis.deals.queries.process_figures import read_figures
+        from stegvis.processes import overlays
         from stegvis.timeline.placing import AFTER_CONTACT
 
+        overlays.register(read_figures)
         bulk.register()
         AFTER_CONTACT.append(follow_contact)

@@ -32,6 +32,12 @@ def drawing_of(member: Member, version: ProcessVersion) -> Drawing:
     return draw(stages.select_related("buyer_phase").prefetch_related(*PARTS))
 
 
+def current_drawing(process: Process) -> Drawing:
+    """The drawing of the version in force, for commands: who runs them may see everything."""
+    stages = Stage.objects.filter(workspace=process.workspace_id, version=process.current_id)
+    return draw(stages.select_related("buyer_phase").prefetch_related(*PARTS))
+
+
 def versions_of(member: Member, process: Process) -> list[ProcessVersion]:
     """The newest ten versions of a process, with who published them."""
     found = ProcessVersion.objects.filter(workspace=member.workspace_id, process=process)

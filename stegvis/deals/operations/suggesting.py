@@ -1,6 +1,5 @@
 """Tasks that a stage suggests: taken over in one click, or dropped for a deal they do not suit."""
 
-import hashlib
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from typing import Any
@@ -12,6 +11,7 @@ from django.utils.translation import ngettext
 from stegvis.core.errors import Refused
 from stegvis.deals.models import Deal
 from stegvis.processes.models import TaskTemplate
+from stegvis.processes.suggestions import key_of
 from stegvis.timeline.dues import today_of
 from stegvis.timeline.models import DroppedSuggestion, Task
 from stegvis.timeline.operations.tasks import company_for, create_task
@@ -22,11 +22,6 @@ from stegvis.workspaces.operations.undoing import keep_undo, takes_back
 from stegvis.workspaces.permissions import Actor, member_of, require
 
 VERB = "take-suggestions"
-
-
-def key_of(lineage: str, title: str) -> str:
-    """What names a suggestion in every version of its process: the stage's lineage and the suggestion's words."""
-    return f"{lineage}:{hashlib.sha256(title.encode()).hexdigest()[:24]}"
 
 
 @transaction.atomic

@@ -1,8 +1,8 @@
 """What a deal's stage suggests and the deal has not got yet."""
 
 from stegvis.deals.models import Deal, StageVisit
-from stegvis.deals.operations.suggesting import key_of
 from stegvis.processes.models import StageKind, TaskTemplate
+from stegvis.processes.suggestions import key_of
 from stegvis.timeline.models import DroppedSuggestion, Task
 
 
