@@ -35,3 +35,8 @@ def raised_on(deal: Deal, people: list[Person]) -> list[Raised]:
         offered[answer.objection_id].append(answer)
     known = {person.pk: person for person in people}
     return [Raised(row, known.get(row.person_id), offered[row.objection_id]) for row in rows]
+
+
+def answer_among(raised: RaisedObjection, pk: int | None) -> ObjectionAnswer | None:
+    """The answer `pk` that the library offers to `raised`; None for any other."""
+    return raised.objection.answers.filter(pk=pk).first() if raised.objection and pk else None

@@ -18,7 +18,14 @@ from stegvis.workspaces.models import Deletion, FieldChange, Following
 from stegvis.workspaces.operations.deleting import delete_records
 
 # History that a merge and its undo add to: rows of these are never taken back.
-HISTORY = {"core.SearchMark", "workspaces.FieldChange", "workspaces.AuditEntry", "workspaces.Deletion", "people.Merge"}
+HISTORY = {
+    "core.SearchMark",
+    "people.FitMark",
+    "workspaces.FieldChange",
+    "workspaces.AuditEntry",
+    "workspaces.Deletion",
+    "people.Merge",
+}
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ from stegvis.deals.models import Deal
 from stegvis.deals.operations.objecting import answer_objection, drop_objection, raise_objection, reopen_objection
 from stegvis.deals.operations.playbook import chosen_set
 from stegvis.deals.playbook import BOOKS
-from stegvis.deals.queries.objecting import raised_on
+from stegvis.deals.queries.objecting import answer_among, raised_on
 from stegvis.deals.queries.origins import people_on
 from stegvis.deals.queries.playbook import choices_of
 from stegvis.deals.views.deal_answers import place, restoration_address
@@ -51,7 +51,7 @@ def objection(request: HttpRequest, pk: int, raised: int) -> HttpResponse:
         if request.POST.get("open"):
             reopen_objection(found, by=request.member)
         elif form.is_valid():
-            answer = found.objection and found.objection.answers.filter(pk=form.cleaned_data["answer"]).first()
+            answer = answer_among(found, form.cleaned_data["answer"])
             answer_objection(found, by=request.member, answer=answer, text=form.cleaned_data["text"])
         else:
             return refuse(request, _("This answer is too long."), 422)
