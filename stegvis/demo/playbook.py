@@ -84,7 +84,7 @@ def sell_below_the_floor(firm: Firm, deals: list[Deal]) -> None:
     """One seller asks for more discount than there is."""
     home = [deal for deal in deals if deal.currency == firm.workspace.currency and deal.lines.exists()]
     priced = next((product for product in firm.products if product.price), None)
-    if home and priced:
+    if home and priced and priced.price:
         lines = [LineDraft(priced.name, priced, Decimal(2), priced.price * Decimal("0.7"), priced.period)]
         set_lines(home[0], lines, by=home[0].owner)
         ask_approval(home[0], material.read("playbook")["reason"][firm.language][0], by=home[0].owner)
