@@ -66,7 +66,7 @@ def surprised(member: Member, column: Column, form: FactForm) -> FactForm:
     """The same form once its reader was told what somebody else made of it: sent again, it takes the reader's."""
     now = form_of(column.fact, member)(deal=get_deal(member, form.deal.pk), member=member)
     form.data = form.data.copy()  # type: ignore[attr-defined]
-    form.data["seen"] = now.as_seen()
+    form.data["seen"] = now.as_seen()  # type: ignore[index]
     return form
 
 

@@ -240,7 +240,7 @@ class CellGrid extends HTMLElement {
     const item = target.closest("[data-edit-column]");
     if (!item) return;
     item.closest("[popover]").hidePopover();
-    const row = this.querySelector("tr:has(.pick :checked)");
+    const row = this.querySelector("tbody tr:has(.pick :checked)");
     this.open(row?.querySelector(`td[data-column="${item.dataset.editColumn}"]`));
   }
 
