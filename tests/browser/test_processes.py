@@ -1,10 +1,10 @@
-"""A manager chooses a process, changes it in the editor, and takes the deals along."""
+"""A manager chooses a process, edits its draft on the map, and moves the deals."""
 
 from playwright.sync_api import expect
 
 from stegvis.deals.models import Deal
 from stegvis.deals.operations.starting import start_process
-from stegvis.processes.models import Process
+from stegvis.processes.models import Process, ProcessDraft
 from stegvis.testing.builders import make_deal
 
 
@@ -27,61 +27,47 @@ def test_a_process_is_chosen_and_read(browser_page, mia, sign_in, expect_accessi
     assert Process.objects.filter(workspace=workspace).count() == 2
 
 
-def test_a_stage_is_removed_and_its_deals_are_asked_for(browser_page, mia, alice, sign_in, expect_accessible):
+def test_a_stage_is_removed_and_its_deals_go_where_that_is_chosen(browser_page, mia, alice, sign_in, expect_accessible):
     page, workspace = browser_page, mia.workspace
     process = start_process(workspace, "simple-b2b", by=mia, language="en")
     for number in range(3):
         make_deal(alice, f"Deal {number}", process=process)
     sign_in(page, mia)
-    page.goto(f"/w/{workspace.slug}/processes/{process.pk}/edit/")
-    fold = page.locator("details").filter(has_text="Lead").first
-    fold.locator("summary").click()
-    fold.get_by_label("Name", exact=True).fill("New lead")
-    fold.get_by_label("Usually, days").fill("6")
-    expect(page.get_by_text("Mends version 1")).to_be_visible()
+    page.goto(f"/w/{workspace.slug}/processes/{process.pk}/draft/")
+    form = page.locator("#draft-form")
+    form.get_by_label("Usually, days").fill("6")
+    form.get_by_label("Usually, days").blur()
+    expect(page.get_by_text("Saved")).to_be_visible()
     expect_accessible(page)
-    fold.get_by_role("button", name="Remove", exact=True).click()
-    expect(page.get_by_text("3 deals move from Lead to")).to_be_visible()
-    expect(page.get_by_text("Publishes version 2")).to_be_visible()
-    page.get_by_label("3 deals move from Lead to").select_option(label="Qualified")
+    form.get_by_role("button", name="Remove", exact=True).click()
+    expect(page.locator("#draft-form-h")).to_have_text("Contacted")
+    page.get_by_role("link", name="Publish …").click()
+    page.get_by_role("radio", name="Move, stage by stage").check()
+    page.get_by_label("Lead goes to").select_option(label="Qualified")
     expect_accessible(page)
-    page.get_by_role("button", name="Save").click()
+    page.get_by_role("button", name="Publish version 2").click()
     expect(page.get_by_text("Version 2 is published. 3 deals went along.")).to_be_visible()
     stages = {deal.stage.name for deal in Deal.objects.filter(workspace=workspace).select_related("stage")}
     assert stages == {"Qualified"}
 
 
-def drag(page, row, onto) -> None:
-    """Take a stage by its grip and let it go over another."""
-    row.locator("[data-grip]").hover()
-    page.mouse.down()
-    place = onto.bounding_box()
-    page.mouse.move(place["x"] + 20, place["y"] + 5, steps=8)
-    page.mouse.move(place["x"] + 20, place["y"] + place["height"] - 4, steps=8)
-    page.mouse.up()
-
-
-def test_what_is_typed_survives_acts_and_the_fold_stays_open(desktop_page, mia, sign_in):
+def test_what_is_typed_is_kept_and_stages_are_dragged_on_the_map(desktop_page, mia, sign_in):
     page, workspace = desktop_page, mia.workspace
     process = start_process(workspace, "simple-b2b", by=mia, language="en")
     sign_in(page, mia)
-    page.goto(f"/w/{workspace.slug}/processes/{process.pk}/edit/")
-    for name in ("Contacted", "Qualified"):
-        page.locator("summary").filter(has_text=name).click()
-    contacted = page.locator("details[open]").first
-    contacted.get_by_label("A deal is here when …").fill("We have talked")
-    contacted.get_by_role("button", name="Evidence", exact=True).click()
-    expect(contacted.get_by_label("Evidence 4 of Contacted")).to_be_focused()
-    expect(page.locator("details[open]")).to_have_count(2)
-    expect(contacted.get_by_label("A deal is here when …")).to_have_value("We have talked")
-    page.keyboard.type("They named a date")
-    contacted.get_by_role("button", name="Move Contacted earlier").click()
-    expect(page.locator("summary").first).to_contain_text("Contacted")
-    for number in (0, 2):
-        page.locator("summary").nth(number).click()
-    drag(page, page.locator("summary").nth(1), page.locator("summary").nth(3))
-    expect(page.locator("summary").nth(3)).to_contain_text("Lead")
-    page.get_by_role("button", name="Save").click()
-    expect(page.get_by_text("Version 2 is published.")).to_be_visible()
-    names = list(Process.objects.get(workspace=workspace).current.stages.values_list("name", flat=True))
-    assert names[:4] == ["Contacted", "Qualified", "Proposal made", "Lead"]
+    page.goto(f"/w/{workspace.slug}/processes/{process.pk}/draft/")
+    form, stages = page.locator("#draft-form"), page.locator(".map-draft .map-stage")
+    form.get_by_label("A deal is here when …").fill("They asked us")
+    form.get_by_role("button", name="Evidence", exact=True).click()
+    expect(form.locator(".crit")).to_have_count(process.current.stages.first().exit_criteria.count() + 1)
+    expect(form.get_by_label("A deal is here when …")).to_have_value("They asked us")
+    stages.first.get_by_role("link").focus()
+    page.keyboard.press("Alt+ArrowRight")
+    expect(stages.nth(1)).to_contain_text("Lead")
+    page.get_by_role("button", name="Undo").first.click()
+    expect(stages.first).to_contain_text("Lead")
+    stages.first.drag_to(stages.nth(2), target_position={"x": 150, "y": 60})
+    expect(stages.first).to_contain_text("Contacted")
+    body = ProcessDraft.objects.get(workspace=workspace).body
+    assert body["stages"][0]["name"] == "Contacted"
+    assert "They asked us" in [row["definition"] for row in body["stages"]]
