@@ -73,7 +73,7 @@ def new_form(request: HttpRequest, data=None) -> TaskForm:
 
 def show_new(request: HttpRequest, form: TaskForm) -> HttpResponse:
     """The form in the panel, or on a page of its own."""
-    context = {"form": form, "task": None, "part": "pages/_task_form.html", "title": _("New task")}
+    context: dict = {"form": form, "task": None, "part": "pages/_task_form.html", "title": _("New task")}
     context["wishes"] = wishes_on(request.member, form.reaches())  # type: ignore[attr-defined]
     status = 422 if form.is_bound else 200
     return render(request, "pages/task_page.html", fragment="pages/_task_panel.html", status=status, **context)

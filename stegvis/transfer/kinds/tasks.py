@@ -64,11 +64,11 @@ class TaskImporter:
     def take(self, rows: list[Row]) -> Outcome:
         """Make, update or pass over the tasks of `rows`."""
         outcome, told = Outcome(), []
-        for one in self._read(rows, outcome):
+        for row, facts in self._read(rows, outcome):
             try:
-                told.append(Told(*one, self._task(one[1])))
+                told.append(Told(row, facts, self._task(facts)))
             except RowRefused as refusal:
-                outcome.rejected.append((one[0], refusal))
+                outcome.rejected.append((row, refusal))
         known = Known(self.run, [one.task for one in told])
         new, updates = [], []
         for one in told:

@@ -139,7 +139,7 @@ def _id_of(kind: str, header: str) -> list[Candidate]:
     named = _exact(kind, match[1]) or _of_object(kind, match[1])
     fields = {candidate.field for candidate in named}
     because = Note("id_of", {"phrase": match[1]})
-    if numbered := [_NUMBERED[field] for field in fields & _NUMBERED.keys() if _has(kind, _NUMBERED[field])]:
+    if numbered := [_NUMBERED[field] for field in _NUMBERED if field in fields and _has(kind, _NUMBERED[field])]:
         return [Candidate(numbered[0], _ID_OF, because)]
     if "company" in fields:
         return []
