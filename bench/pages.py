@@ -9,6 +9,7 @@ import json
 import os
 import statistics
 from collections.abc import Callable
+from urllib.parse import urlencode
 
 import django
 
@@ -26,23 +27,34 @@ from django.urls import reverse  # noqa: E402
 from bench.serving import proportional_memory, web  # noqa: E402
 from bench.timing import Browser, Figures, Shot, at_once, milliseconds, one_after_the_other  # noqa: E402
 from bench.workspace import Grown, grow  # noqa: E402
+from stegvis.core.search.indexing import rebuild  # noqa: E402
+from stegvis.core.search.rows import SearchMark  # noqa: E402
 from stegvis.deals.models import Deal  # noqa: E402
 from stegvis.people.models import Company  # noqa: E402
+from stegvis.timeline.models import Task  # noqa: E402
 
 REQUESTS = 210
 TOKEN = "b" * 32
+# What people type: common fragments, rare ones, several words, numbers, nothing that is there.
+TYPED = (
+    "and|der|deal|company|77|comp|pers|number|4711|p123|c.exam|anders|granfors|person 4|deal number 9|company 123|zzz|"
+    "qqq xyz|person number 49999|p4999@c.ex|company 1999|an|de|off ert and"
+).split("|")
 
 
 def shots_by_page(grown: Grown) -> dict[str, Callable[[int], list[Shot]]]:
     """For each page, what makes its requests; the number says how many, acts never use a deal twice."""
     slug = {"slug": grown.workspace.slug}
-    fresh = open_deals(grown)
+    fresh, tasks = open_deals(grown), open_tasks(grown)
     return {
+        "Today": lambda count: [Shot("GET", reverse("pages:today", kwargs=slug))] * count,
         "board": lambda count: [Shot("GET", reverse("deals:board", kwargs=slug))] * count,
         "list": lambda count: [Shot("GET", reverse("deals:list", kwargs=slug))] * count,
         "company": lambda count: [Shot("GET", company_url(slug, pk)) for pk in companies(grown, count)],
         "deal": lambda count: [Shot("GET", deal_url(slug, next(fresh)[0])) for _ in range(count)],
         "move": lambda count: [move_shot(grown, slug, *next(fresh)) for _ in range(count)],
+        "done": lambda count: [done_shot(slug, pk) for pk in itertools.islice(tasks, count)],
+        "search": lambda count: [search_shot(slug, typed) for typed in itertools.islice(itertools.cycle(TYPED), count)],
         "create": lambda count: [create_shot(grown, slug, number) for number in range(count)],
     }
 
@@ -52,6 +64,22 @@ def open_deals(grown: Grown):
     first = grown.process.current.stages.first()
     deals = Deal.objects.filter(workspace=grown.workspace, stage=first).order_by("id").values_list("pk", "stage_id")
     return itertools.cycle(list(deals[:5000]))
+
+
+def open_tasks(grown: Grown):
+    """Endless ids of tasks that are to be done; in a small workspace some are done again, which changes nothing."""
+    tasks = Task.objects.filter(workspace=grown.workspace, done_at=None).order_by("id").values_list("pk", flat=True)
+    return itertools.cycle(list(tasks[:5000]))
+
+
+def done_shot(slug: dict, pk: int) -> Shot:
+    """A task done, with a sentence for the timeline."""
+    return Shot("POST", reverse("pages:task_completion", kwargs=slug | {"pk": pk}), "note=Reached+them", frozenset({200, 204, 303, 409}))
+
+
+def search_shot(slug: dict, typed: str) -> Shot:
+    """What the palette asks while somebody types."""
+    return Shot("GET", f"{reverse('pages:palette', kwargs=slug)}?{urlencode({'q': typed})}")
 
 
 def companies(grown: Grown, count: int) -> list[int]:
@@ -126,6 +154,14 @@ def measure(port: int, grown: Grown, pages: list[str]) -> list[Figures]:
     return found
 
 
+def make_searchable(grown: Grown) -> None:
+    """The search index, as the worker would have it by now."""
+    rebuild(grown.workspace.pk)
+    SearchMark.objects.filter(workspace=grown.workspace).delete()
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
+
+
 def main() -> None:
     """Grow, serve, measure, print."""
     parser = argparse.ArgumentParser()
@@ -135,6 +171,7 @@ def main() -> None:
     call_command("migrate", verbosity=0)
     call_command("createcachetable", verbosity=0)
     grown = grow("bench", options.deals)
+    make_searchable(grown)
     connections.close_all()
     with web() as (port, server):
         figures = measure(port, grown, options.pages)
