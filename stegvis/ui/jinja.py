@@ -55,8 +55,13 @@ def theme(request) -> str:
 
 
 def csrf(request):
-    """The hidden field that every form which posts carries."""
-    return format_html('<input type="hidden" name="csrfmiddlewaretoken" value="{}">', get_token(request))
+    """The hidden field that every form which posts carries: one for all forms of a page, as a token is slow to mask."""
+    secret, field = getattr(request, "csrf_field", (None, ""))
+    if secret is None or secret != request.META.get("CSRF_COOKIE"):
+        token = get_token(request)
+        field = format_html('<input type="hidden" name="csrfmiddlewaretoken" value="{}">', token)
+        request.csrf_field = (request.META["CSRF_COOKIE"], field)
+    return field
 
 
 def user_key(request) -> str:

@@ -4,6 +4,8 @@
 in a template and may hold mark-up: they answer mark-up, with every value escaped.
 """
 
+from functools import lru_cache
+
 from django.utils import translation
 from django.utils.html import conditional_escape
 from markupsafe import Markup
@@ -13,10 +15,18 @@ from stegvis.ui import formats
 
 def plain(text: str, **values) -> str:
     """`text` in the reader's language, `%(name)s` filled from `values`; mark-up only when a value is."""
+    if not values:
+        return _alone(translation.get_language(), text)
     found = translation.gettext(text)
     if any(hasattr(value, "__html__") for value in values.values()):
         return Markup(conditional_escape(found)) % values
     return fill(found, values)
+
+
+@lru_cache(maxsize=8192)
+def _alone(_language: str | None, text: str) -> str:
+    """A page holds hundreds of texts, and Django asks three times for the language of each."""
+    return fill(translation.gettext(text), {})
 
 
 def gettext(text: str, **values) -> Markup:
