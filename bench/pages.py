@@ -74,7 +74,8 @@ def open_tasks(grown: Grown):
 
 def done_shot(slug: dict, pk: int) -> Shot:
     """A task done, with a sentence for the timeline."""
-    return Shot("POST", reverse("pages:task_completion", kwargs=slug | {"pk": pk}), "note=Reached+them", frozenset({200, 204, 303, 409}))
+    address = reverse("pages:task_completion", kwargs=slug | {"pk": pk})
+    return Shot("POST", address, "note=Reached+them", frozenset({200, 204, 303, 409}))
 
 
 def search_shot(slug: dict, typed: str) -> Shot:
