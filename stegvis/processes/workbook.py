@@ -44,12 +44,12 @@ def _write(book, sheet, drawing: Drawing, overlay: Overlay) -> None:
 
 def _rows(drawn: DrawnStage, overlay: Overlay) -> list[tuple[int | str, ...]]:
     head = (drawn.number or "", drawn.stage.name)
-    tasks = [
+    tasks: list[tuple[int | str, ...]] = [
         (*head, task.role or _("Seller"), task.title, task.get_kind_display(), _number(task.due_days), _tick(done))
         for task in drawn.tasks
         for done in [overlay.is_done(drawn, task)]
     ]
-    shown = [
+    shown: list[tuple[int | str, ...]] = [
         (*head, _("Buyer"), one.text, _("Required") if one.hard else _("Evidence"), "", _tick(overlay.is_met(one)))
         for one in drawn.criteria
     ]

@@ -1,5 +1,7 @@
 """The seller's page of a plan, its part on the deal's page, and what goes with it."""
 
+from typing import Any
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -33,7 +35,12 @@ def part(request: HttpRequest, pk: int) -> HttpResponse:
     """What the deal's page shows of the plan."""
     deal = get_deal(request.member, pk)
     found = find_plan(request.member, deal)
-    context = {"deal": deal, "page": None, "opened": None, "may_plan": may(request.member, "plan", deal)}
+    context: dict[str, Any] = {
+        "deal": deal,
+        "page": None,
+        "opened": None,
+        "may_plan": may(request.member, "plan", deal),
+    }
     if found:
         context |= {"page": read_plan(found), "opened": last_opened(links_of(found))}
     return render(request, "buyers/_part.html", **context)

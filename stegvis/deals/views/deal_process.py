@@ -1,5 +1,7 @@
 """The drawings of a process with one deal on them: where it is, what is done, what its buyer has shown."""
 
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_safe
@@ -20,7 +22,7 @@ def deal_process(request: HttpRequest, pk: int, way: str) -> HttpResponse:
     deal, shown = _shown(request, pk)
     context = around(shown, way)
     slug = deal.workspace.slug
-    places = {"addresses": {name: reverse("deals:process", args=[slug, pk, name]) for name in WAYS}}
+    places: dict[str, Any] = {"addresses": {name: reverse("deals:process", args=[slug, pk, name]) for name in WAYS}}
     places["files"] = [(kind, reverse("deals:process_file", args=[slug, pk, way, kind])) for kind in KINDS[way]]
     return render(request, "deals/deal_process.html", deal=deal, **places, **context)
 

@@ -18,7 +18,7 @@ from stegvis.processes.models.stage import SILENCE_DAYS
 
 def new_stage(kind: str, name: str, phase: str = "") -> Row:
     """A stage that says nothing yet."""
-    facts = {"key": new_key(), "lineage": "", "split_from": "", "sources": [], "name": name, "kind": kind}
+    facts: Row = {"key": new_key(), "lineage": "", "split_from": "", "sources": [], "name": name, "kind": kind}
     facts |= {"definition": "", "buyer_phase": phase, "expected_days": None, "probability": None}
     return facts | {"silence_days": SILENCE_DAYS if kind == StageKind.OPEN else None} | {part: [] for part in LINES}
 

@@ -123,7 +123,7 @@ class _Drawer:
         """Lost and parked are drawn even where no branch names them: they are what remains after every no."""
         if not self.asks:
             return
-        says = {StageKind.LOST: _("no"), StageKind.PARKED: _("not now")}
+        says: dict[str, str] = {StageKind.LOST: _("no"), StageKind.PARKED: _("not now")}
         for drawn in self.others.values():
             if drawn.stage.kind in says and drawn.key not in self.placed:
                 self.flow.lead(self.asks[-1], self._place(drawn), says[drawn.stage.kind])

@@ -5,7 +5,12 @@ from stegvis.processes.models import StageKind
 from stegvis.processes.pictures.measuring import clean
 
 SHAPES = {"ask": ("{{", "}}"), "back": ("([", "])"), StageKind.WON: ("[[", "]]")}
-CLASSES = {StageKind.LOST: "planb", StageKind.PARKED: "planb", StageKind.AFTER_LOST: "planb", StageKind.WON: "won"}
+CLASSES: dict[str, str] = {
+    StageKind.LOST: "planb",
+    StageKind.PARKED: "planb",
+    StageKind.AFTER_LOST: "planb",
+    StageKind.WON: "won",
+}
 STYLES = ("classDef planb stroke-dasharray: 4 3", "classDef won fill:#e0f4e8,stroke:#2e7b56")
 # What Mermaid would read as its own or as mark-up, in its way of writing characters by number.
 UNSAFE = str.maketrans({sign: f"#{ord(sign)};" for sign in '"#;<>&`\\{}[]()|'})

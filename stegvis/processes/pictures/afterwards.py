@@ -10,7 +10,7 @@ from stegvis.processes.pictures.scene import Scene
 from stegvis.ui.formats import days
 
 WIDEST = 260
-ROLES = {StageKind.WON: ("won", "ink-won"), StageKind.AFTER_WON: ("after-won", "ink-won")}
+ROLES: dict[str, tuple[str, str]] = {StageKind.WON: ("won", "ink-won"), StageKind.AFTER_WON: ("after-won", "ink-won")}
 
 
 def afterwards(scene: Scene, drawing: Drawing, overlay: Overlay, x: float, y: float, width: float) -> float:

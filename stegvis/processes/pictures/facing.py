@@ -31,8 +31,8 @@ def draw_facing(title: str, below: str, drawing: Drawing, overlay: Overlay) -> S
 
 
 def _heads(scene: Scene, y: float) -> float:
-    heads = ((0, _("What we do"), "ink-ours"), (2, _("What the buyer shows"), "ink-buyer"))
-    heads += ((3, _("and decides"), "ink-buyer"), (4, _("in this phase"), "ink-buyer"))
+    heads = [(0, _("What we do"), "ink-ours"), (2, _("What the buyer shows"), "ink-buyer")]
+    heads += [(3, _("and decides"), "ink-buyer"), (4, _("in this phase"), "ink-buyer")]
     ends = [
         scene.tell(words, "name", ink, column(LEFTS[place] + (PAD if place else 0), y, WIDTHS[place] - PAD))
         for place, words, ink in heads

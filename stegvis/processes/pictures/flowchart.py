@@ -16,7 +16,7 @@ from stegvis.processes.pictures.scene import Box, Scene
 from stegvis.ui.formats import days
 
 WIDE, LABEL, TIP, EDGE = 152, 128, 22, 10
-ROLES = {
+ROLES: dict[str, str] = {
     StageKind.OPEN: "node",
     StageKind.WON: "won",
     StageKind.AFTER_WON: "after-won",

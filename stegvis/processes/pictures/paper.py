@@ -45,7 +45,7 @@ def sheet_for(scene: Scene) -> tuple[float, float, int]:
 
 
 def _turned(scene: Scene, sheet: tuple[int, int]) -> tuple[int, int]:
-    return max((sheet, sheet[::-1]), key=lambda one: _share(scene, *one, MARGIN))
+    return max((sheet, sheet[::-1]), key=lambda one: _share(scene, one[0], one[1], MARGIN))
 
 
 def _rank(scene: Scene, sheet: tuple[int, int]) -> tuple[bool, int]:

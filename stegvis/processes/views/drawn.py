@@ -1,5 +1,7 @@
 """The four drawings of a process, as pages and as files."""
 
+from typing import Any
+
 from django.http import Http404
 from django.urls import reverse
 from django.utils.translation import get_language
@@ -23,7 +25,9 @@ def drawing(request, pk: int, way: str = "map"):
     """One process as one of its drawings. `?version=`, `?draft=1`: not that in force; `?real=1`: today's figures."""
     process, shown = of_process(request, pk)
     slug = request.member.workspace.slug
-    places = {"addresses": {name: reverse(f"processes:{NAMES[name]}", args=[slug, pk]) for name in WAYS}}
+    places: dict[str, Any] = {
+        "addresses": {name: reverse(f"processes:{NAMES[name]}", args=[slug, pk]) for name in WAYS}
+    }
     places["files"] = [(kind, reverse("processes:file", args=[slug, pk, way, kind])) for kind in KINDS[way]]
     context = {"process": process, "versions": versions_of(request.member, process), **places}
     can_change = may(request.member, "processes")
