@@ -5,6 +5,7 @@ from django.db import transaction
 from django.utils import timezone, translation
 
 from stegvis.core.search.keeping import index_marked
+from stegvis.demo.asking import ask_sellers
 from stegvis.demo.calendar import Calendar
 from stegvis.demo.firm import SLUG, found_firm
 from stegvis.demo.material import LANGUAGES
@@ -41,6 +42,7 @@ class Command(BaseCommand):
             Talk(firm, talking).tell()
             work_together(firm, talking)
             use_playbook(firm)
+            ask_sellers(firm)
             # Found at once, also where no worker runs.
             index_marked.call(workspace_id=firm.workspace.pk)
         self.stdout.write(f"Made the demo workspace at /w/{SLUG}/.")
