@@ -64,7 +64,7 @@ def drafting(request, pk: int):
 def to_draft(request, draft):
     """To the page on which a new draft is gone through and published."""
     toast(request, _("The draft “%(name)s” is ready. Go through it and publish it.") % {"name": draft.process.name})
-    return go(request, reverse("processes:process", args=[request.member.workspace.slug, draft.process_id]))
+    return go(request, reverse("processes:draft", args=[request.member.workspace.slug, draft.process_id]))
 
 
 def _again(request, interview, key: str):

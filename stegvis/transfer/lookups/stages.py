@@ -69,5 +69,5 @@ def status_kind(text: str) -> str:
 
 
 def _processes(run: Run) -> list[Process]:
-    processes = Process.objects.filter(workspace=run.workspace, archived_at=None).order_by("-position", "-id")
-    return list(processes.select_related("current"))
+    processes = Process.objects.filter(workspace=run.workspace, archived_at=None).exclude(current=None)
+    return list(processes.order_by("-position", "-id").select_related("current"))

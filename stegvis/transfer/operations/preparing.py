@@ -62,7 +62,7 @@ def _reopened(batch: Import, mapping: Mapping) -> Table:
 
 
 def _process(batch: Import, name: str | None) -> Process | None:
-    processes = Process.objects.filter(workspace=batch.workspace_id, archived_at=None).select_related("current")
+    processes = Process.objects.filter(workspace=batch.workspace_id, archived_at=None).exclude(current=None)
     if name:
-        return processes.filter(name__iexact=name).first()
-    return processes.exclude(current=None).first() if batch.kind == "deals" else None
+        return processes.filter(name__iexact=name).select_related("current").first()
+    return processes.select_related("current").first() if batch.kind == "deals" else None
