@@ -149,6 +149,12 @@ def colleagues(member: Member, scope: Scope) -> list[int] | None:
     return [member.pk] if scope == Scope.OWN else []
 
 
+def seen_scope(member: Member) -> dict[str, list[int]] | None:
+    """Whose records `member` sees, as a value for written queries: {} for everybody's, None for nobody's."""
+    owners = colleagues(member, scope_of(member, "see"))
+    return None if owners == [] else {"owners": owners} if owners else {}
+
+
 def teammates(member: Member) -> list[int]:
     """Ids of the members of the member's teams, itself included; asked once for each member object."""
     if "_teammates" not in member.__dict__:

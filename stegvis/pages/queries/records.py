@@ -13,7 +13,7 @@ from stegvis.people.models import Company, ContactPoint, Person
 from stegvis.processes.models import Stage, StageKind
 from stegvis.ui.marks import depth
 from stegvis.workspaces.models import Member
-from stegvis.workspaces.permissions import colleagues, scope_of
+from stegvis.workspaces.permissions import seen_scope
 
 FEW = 8
 COUNTED = 1000
@@ -94,12 +94,6 @@ def _newest_deals(of: str, workspace: int, member: int, pk: int, owners: list[in
 
 
 DEALS = Written(_newest_deals)
-
-
-def seen_scope(member: Member) -> dict[str, list[int]] | None:
-    """Whose records `member` sees, as a value for written queries: {} for everybody's, None for nobody's."""
-    owners = colleagues(member, scope_of(member, "see"))
-    return None if owners == [] else {"owners": owners} if owners else {}
 
 
 def _stairs(deals: list[Deal]) -> dict[int, list[dict]]:

@@ -1,6 +1,6 @@
 """The entries of a record's timeline, as far as a member may see them."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -14,7 +14,7 @@ from stegvis.timeline.homes import KINDS, kind_of, model_of
 from stegvis.timeline.models import EntryKind, EntryPlace, Pin, StoredFile
 from stegvis.timeline.queries.story import Happening, Key, moment_of, tick_of
 from stegvis.workspaces.models import Member, Owned
-from stegvis.workspaces.permissions import Scope, scope_of
+from stegvis.workspaces.permissions import Scope, scope_of, seen_scope
 
 # What one may look at alone, by its key in the address.
 CHIPS = {
@@ -79,8 +79,16 @@ class Timeline:
         values: dict[str, Any] = {"workspace": self.record.workspace_id, "record": self.record.pk}
         if len(behind) == 2:
             values |= {"until": moment_of(behind[0]), "last": behind[1]}
-        rows = ON_DEALS(*shape, **values) if shape[0] == "deal" else self._seen(_entries(*shape[:2], **values))[:limit]
-        return (self._happening(row) for row in rows)
+        return (self._happening(row) for row in self._rows(shape, values))
+
+    def _rows(self, shape: tuple, values: dict[str, Any]) -> Iterable[tuple]:
+        kind, kinds, limit = shape
+        scope = seen_scope(self.member)
+        if kind == "deal":
+            return ON_DEALS(*shape, **values)
+        if scope is None:
+            return self._seen(_entries(kind, kinds, **values))[:limit]
+        return ON_OTHERS(*shape, member=self.member.pk, **scope, **values)
 
     def pinned(self) -> list[Happening]:
         """What is kept on top, newest first."""
@@ -112,10 +120,14 @@ class Timeline:
 
 def visible_places(places: QuerySet, member: Member) -> QuerySet:
     """Of `places` on a record that `member` sees, those whose home it sees too."""
+    return _with_homes(places, lambda model: model.objects.visible_to(member))
+
+
+def _with_homes(places: QuerySet, seen: Callable[[type[Owned]], QuerySet]) -> QuerySet:
     for kind in KINDS:
         through = f"through_{kind}"
-        seen = model_of(kind).objects.visible_to(member).filter(pk=OuterRef(through))
-        places = places.filter(Q(**{through: None}) | Exists(seen))
+        homes = seen(model_of(kind)).filter(pk=OuterRef(through))
+        places = places.filter(Q(**{through: None}) | Exists(homes))
     return places
 
 
@@ -140,4 +152,14 @@ def _on_deals(kind: str, kinds: tuple[str, ...] | None, limit: int, **values) ->
     return _entries(kind, kinds, **values).filter(HOME)[:limit]
 
 
+def _on_others(
+    kind: str, kinds: tuple[str, ...] | None, limit: int, member: int, owners: Collection[int] | None = None, **values
+) -> QuerySet:
+    workspace = values["workspace"]
+    return _with_homes(_entries(kind, kinds, **values), lambda model: model.objects.seen_by(workspace, member, owners))[
+        :limit
+    ]
+
+
 ON_DEALS = Written(_on_deals)
+ON_OTHERS = Written(_on_others)
