@@ -61,6 +61,7 @@ def say(seat: Participant, lead: InterviewLead, question: Question, place: int, 
     if (place + question.number + number) % 13 == 0:
         answer_question(seat, lead, question.number, "unknown", by=seat.member)
         return
-    words = material.read("interview")["words"].get(str(question.number), {}) if place == number else {}
+    speaks = place == number and question.number % len(SAID[1]) == number
+    words = material.read("interview")["words"].get(str(question.number), {}) if speaks else {}
     facts = {"choice": SAID[question.number][number], "words": words.get(language, "")}
     answer_question(seat, lead, question.number, "said", by=seat.member, **facts)

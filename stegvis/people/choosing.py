@@ -35,7 +35,7 @@ _SHARED = (_choice("owner", _("Owner"), "owner", ("owner_id",)), _choice("source
 CHOICES: dict[str, tuple[Choice, ...]] = {
     "company": (
         _choice("name", _("Name"), columns=("name", "name_key")),
-        _choice("registration_number", _("Number")),
+        _choice("registration_number", _("Registration number")),
         _choice("vat_number", _("VAT")),
         _choice("country", _("Country"), "country"),
         _choice("industry", _("Industry")),

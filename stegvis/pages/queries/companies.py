@@ -99,7 +99,7 @@ COMPANIES = Listing(
         Column("open_deals", _("Open deals"), load=load_open_deals, number=True, phone=""),
         Column("phone", _("Phone"), load=load_reach, default=False, fact="phone"),
         Column("domain", _("Domain"), load=load_reach, default=False, fact="domain"),
-        Column("registration", _("Number"), fields=("registration_number",), default=False, fact="registration_number"),
+        Column("registration", _("Registration number"), fields=("registration_number",), default=False, fact="registration_number"),
         Column("tags", _("Tags"), load=tag_loader(Company), default=False, fact="tags"),
         Column("source", _("Source"), fields=("source",), default=False, fact="source"),
         Column("added", _("Added"), fields=("created_at",), sort="created_at", first_down=True),

@@ -80,7 +80,7 @@ COMPANY_FACTS: dict[str, Fact] = {
     fact.key: fact
     for fact in (
         _plain("name", _("Name")),
-        _plain("registration_number", _("Number")),
+        _plain("registration_number", _("Registration number")),
         _plain("vat_number", _("VAT")),
         _plain("country", _("Country"), "country", _country),
         _plain("industry", _("Industry")),
