@@ -13,7 +13,7 @@ from stegvis.core.errors import Refused
 from stegvis.discovery.histories import Stay
 
 MOST_BYTES = 100 * 1024 * 1024
-MOST_EVENTS = 1_000_000
+MOST_EVENTS = 200_000
 CASE = ("case:concept:name", "case id", "case_id", "caseid", "case", "deal", "deal id", "opportunity_id", "id")
 STEP = ("concept:name", "activity", "step", "stage", "deal_stage", "event", "task")
 TIME = ("time:timestamp", "timestamp", "time", "date", "at", "start", "end")
@@ -44,7 +44,10 @@ def _rows(content: bytes) -> Iterator[list[str]]:
         text = content.decode("cp1252", errors="replace")
     head = text.partition("\n")[0]
     separator = max(",;\t", key=head.count)
-    yield from csv.reader(io.StringIO(text.replace("\x00", "")), delimiter=separator)
+    try:
+        yield from csv.reader(io.StringIO(text.replace("\x00", ""), newline=None), delimiter=separator)
+    except csv.Error as error:
+        raise Refused(_("The file cannot be read.")) from error
 
 
 def _place(names: list[str], known: tuple[str, ...]) -> int:
@@ -61,9 +64,10 @@ def _event(row: list[str], places: list[int]) -> tuple[str, str, datetime] | Non
     case, step, time = (row[place].strip() for place in places)
     try:
         at = datetime.fromisoformat(time)
-    except ValueError:
+        at = at.replace(tzinfo=None) - (at.utcoffset() or at - at)
+    except (ValueError, OverflowError):
         return None
-    return (case, step[:200], at.replace(tzinfo=None) - (at.utcoffset() or at - at)) if case and step else None
+    return (case, step[:200], at) if case and step else None
 
 
 def _stays(events: list[tuple[datetime, str]]) -> list[Stay]:

@@ -16,7 +16,7 @@ DAY = 86_400
 
 
 def cases_of_process(member: Member, process: Process) -> list[list[Stay]]:
-    """What the newest deals of `process` that `member` may see went through, in all its versions."""
+    """What the newest deals of `process` that `member` may see went through in all its versions; no private ones."""
     stages = list(Stage.objects.filter(workspace=member.workspace_id, process=process).order_by("version_id"))
     names = {stage.lineage: stage.name for stage in stages}
     known = {stage.pk: (names[stage.lineage], stage.kind) for stage in stages}
@@ -37,7 +37,8 @@ def _sampled(member: Member, stages: Sequence[int]) -> set[int]:
 
 
 def _visits(member: Member, deals: Sequence[int]) -> Iterator[dict]:
-    seen = Deal.objects.visible_to(member).filter(pk__in=deals)
+    # Others open the reading too: no private deals, even those that the reader may see.
+    seen = Deal.objects.visible_to(member).filter(pk__in=deals, private=False)
     visits = StageVisit.objects.filter(workspace=member.workspace_id, deal__in=seen)
     yield from visits.order_by("deal", "sequence").values("deal_id", "stage_id", "entered_at", "left_at")
 

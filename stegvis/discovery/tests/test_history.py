@@ -5,11 +5,13 @@ from datetime import timedelta
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
 from stegvis.core.errors import Refused
 from stegvis.deals.models import StageVisit
+from stegvis.discovery import event_logs
 from stegvis.discovery.event_logs import cases_of_log
 from stegvis.discovery.histories import Stay, proposed_kind, read_cases
 from stegvis.discovery.operations.reading import draft_from_reading, read_log, read_process
@@ -61,10 +63,25 @@ def test_a_log_of_any_separator_is_read_and_becomes_a_draft(mia, alice):
     assert draft.body["stages"][0]["sources"] == ["In 100 % of 10 cases"]
 
 
-@pytest.mark.parametrize("content", [b"", b"\x00\xff", b"a,b,c\n1,2,3\n", b"case,activity,time\n1,Call,yesterday\n"])
+@pytest.mark.parametrize(
+    "content", [b"", b"\x00\xff", b"a,b,c\n1,2,3\n", b"case,activity,time\n1,Call,yesterday\n", LOG + b"a" * 200_000]
+)
 def test_what_is_no_log_is_refused_with_a_sentence(content):
     with pytest.raises(Refused):
         cases_of_log(content)
+
+
+def test_ends_of_lines_of_any_sort_and_times_before_all_time_are_read(monkeypatch):
+    log = LOG.replace(b"\n", b"\r") + b"x;Call;0001-01-01T00:00+14:00\r"
+    assert len(cases_of_log(log)) == 10
+    monkeypatch.setattr(event_logs, "MOST_EVENTS", 8)
+    assert len(cases_of_log(LOG)) == 2
+
+
+def test_private_deals_are_not_read_for_others_to_see(mia, process):
+    for private in (True, False):
+        builders.make_deal(mia, f"Private: {private}", process=process, private=private)
+    assert read_process(process, by=mia).result["cases"] == 1
 
 
 def test_the_deals_of_a_process_are_read_in_a_bounded_sample(alice, mia, process, monkeypatch):
@@ -95,3 +112,12 @@ def test_the_page_takes_a_file_and_opens_the_draft(mia, as_member):
     assert "Back in Call" in page.text
     assert client.post(shown.url + "drafting/", {"kind-0": "won", "kind-1": "won"}).status_code == 422
     assert client.post(shown.url + "drafting/", {"kind-0": "", "kind-1": "open"}).status_code == 303
+
+
+def test_a_browser_sends_a_file_and_a_foreign_page_sends_none(mia):
+    client, address = Client(enforce_csrf_checks=True), reverse("discovery:new_reading", args=["granfors"])
+    client.force_login(mia.user)
+    client.get(address)
+    sent = {"log": SimpleUploadedFile("log.csv", LOG), "csrfmiddlewaretoken": client.cookies["csrftoken"].value}
+    assert client.post(address, sent).status_code == 303
+    assert client.post(address, {"log": SimpleUploadedFile("log.csv", LOG)}).status_code == 403

@@ -2,11 +2,13 @@
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from stegvis.core.errors import Refused
 from stegvis.core.uploads import with_quota
 from stegvis.discovery.access import get_reading
+from stegvis.discovery.event_logs import MOST_BYTES
 from stegvis.discovery.histories import proposed_kind
 from stegvis.discovery.operations.reading import draft_from_reading, read_log, read_process
 from stegvis.discovery.views.results import to_draft
@@ -18,23 +20,30 @@ from stegvis.workspaces.permissions import require
 from stegvis.workspaces.views.answers import number_in
 
 
+@csrf_exempt
 @require_http_methods(["GET", "HEAD", "POST"])
 def new_reading(request):
-    """A process whose deals are read, or an event log."""
+    """The door and the quota come before the form is read, so csrf_protect stands further in."""
     require(request.member, "processes")
+    request.quota = with_quota(request)
+    return _new_reading(request)
+
+
+@csrf_protect
+def _new_reading(request):
+    """A process whose deals are read, or an event log."""
     if request.method != "POST":
         return _choose(request)
-    quota = with_quota(request)
     try:
         reading = _read(request)
     except Refused as refusal:
-        return _choose(request, _("The file is too large.") if quota.exceeded else str(refusal), 422)
+        return _choose(request, _("The file is too large.") if request.quota.exceeded else str(refusal), 422)
     return go(request, reverse("discovery:reading", args=[request.member.workspace.slug, reading.pk]))
 
 
 def _read(request):
     if log := request.FILES.get("log"):
-        return read_log(log.name or "", log.read(), by=request.member)
+        return read_log(log.name or "", log.read(MOST_BYTES + 1), by=request.member)
     if pk := number_in(request.POST.get("process", "")):
         return read_process(get_process(request.member, pk, "processes"), by=request.member)
     raise Refused(_("Choose a process or a file."))

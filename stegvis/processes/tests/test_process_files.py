@@ -4,6 +4,7 @@ import json
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
 from django.urls import reverse
 
 from stegvis.core.errors import Refused
@@ -72,3 +73,16 @@ def test_a_manager_brings_a_file_in_and_takes_one_out(mia, alice, workspace, as_
         assert as_member(member).post(address, sent).status_code == status
     assert ProcessDraft.objects.get(workspace=workspace).process.name == "Simple B2B 2"
     assert as_member(mia).post(address, {"file": SimpleUploadedFile("p.json", b"{")}).status_code == 422
+
+
+def test_a_browser_sends_a_file_up_to_the_limit(mia, workspace, settings):
+    settings.UPLOAD_LIMIT_MB = 1
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(mia.user)
+    client.get(reverse("processes:processes", args=[workspace.slug]))
+    token, address = client.cookies["csrftoken"].value, reverse("processes:process_files", args=[workspace.slug])
+    for content, says in ((b"{", "damaged"), (b"x" * 1_100_000, "too large for a process")):
+        sent = {"csrfmiddlewaretoken": token, "file": SimpleUploadedFile("p.json", content)}
+        answer = client.post(address, sent)
+        assert answer.status_code == 422
+        assert says in answer.text
