@@ -14,7 +14,7 @@ from stegvis.discovery.views.results import to_draft
 from stegvis.ui.render import go, render, toast
 from stegvis.workspaces.operations.deleting import delete_records
 from stegvis.workspaces.permissions import require
-from stegvis.workspaces.views.answers import undo_address
+from stegvis.workspaces.views.answers import number_in, undo_address
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -33,13 +33,13 @@ def strategy(request):
 
 
 def _write(request):
-    post, pk = request.POST, int(request.POST["pk"]) if request.POST.get("pk", "").isdecimal() else None
+    post, pk = request.POST, request.POST.get("pk", "")
     name = post.get("name", "")
     if post.get("sort") == "offer":
-        offer = get_offer(request.member, pk) if pk else None
+        offer = get_offer(request.member, number_in(pk) or 0) if pk else None
         groups = groups_of(request.member, post.getlist("group"))
         return write_offer(name, by=request.member, summary=post.get("summary", ""), groups=groups, offer=offer)
-    group = get_target_group(request.member, pk) if pk else None
+    group = get_target_group(request.member, number_in(pk) or 0) if pk else None
     return write_target_group(name, by=request.member, who=post.get("who", ""), need=post.get("need", ""), group=group)
 
 
