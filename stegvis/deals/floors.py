@@ -8,6 +8,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from stegvis.core.errors import Refused
 from stegvis.deals.models import Deal, DealLine, DiscountApproval, ProcessAid
 from stegvis.ui.formats import percent
 
@@ -24,14 +25,19 @@ class Floor:
 
 @dataclass(frozen=True)
 class Priced:
-    """A line's prices. `listed` and `cost` are in the deal's currency and period, or None where not known."""
+    """A line's prices. `listed` and `cost` are in the deal's currency and period, or None where not known.
+
+    `comparable` is False where the price list speaks of another currency or period, and none is known for this one.
+    """
 
     name: str
     period: str
+    currency: str
     price: Decimal | None
     listed: Decimal | None
     cost: Decimal | None
     floor: Floor
+    comparable: bool
 
     @property
     def discount(self) -> Decimal | None:
@@ -55,12 +61,13 @@ class Below:
     name: str
     period: str
     price: Decimal
+    currency: str
     why: str
 
     @property
     def kept(self) -> list[str]:
-        """As an approval keeps it: what was approved, and down to which price."""
-        return [self.name, self.period, f"{self.price.normalize():f}"]
+        """As an approval keeps it: what was approved, and down to which price, in which currency."""
+        return [self.name, self.period, f"{self.price.normalize():f}", self.currency]
 
 
 def floor_between(product: Floor, process: Floor) -> Floor:
@@ -72,16 +79,23 @@ def floor_between(product: Floor, process: Floor) -> Floor:
 
 def judge(line: Priced) -> Below | None:
     """What is wrong with a line's price; None where nothing is, or nothing is known."""
-    discount, margin, floor = line.discount, line.margin, line.floor
-    if line.price is None:
+    if line.price is None or not (why := _why(line)):
         return None
+    return Below(line.name, line.period, line.price, line.currency, why)
+
+
+def _why(line: Priced) -> str:
+    """A price that nothing can be held against counts as below: another currency or period is no way past a floor."""
+    discount, margin, floor = line.discount, line.margin, line.floor
+    if not line.comparable and floor != Floor():
+        return _("its price cannot be compared with the price list")
     if discount is not None and floor.most_discount is not None and discount > floor.most_discount:
         facts = {"discount": _share(discount), "most": _share(floor.most_discount)}
-        return Below(line.name, line.period, line.price, _("%(discount)s off, at most %(most)s") % facts)
+        return _("%(discount)s off, at most %(most)s") % facts
     if margin is not None and floor.least_margin is not None and margin < floor.least_margin:
         facts = {"margin": _share(margin), "least": _share(floor.least_margin)}
-        return Below(line.name, line.period, line.price, _("margin %(margin)s, at least %(least)s") % facts)
-    return None
+        return _("margin %(margin)s, at least %(least)s") % facts
+    return ""
 
 
 def _share(value: Decimal) -> str:
@@ -91,8 +105,9 @@ def _share(value: Decimal) -> str:
 
 def covered(below: Below, lines: Sequence[Sequence[str]]) -> bool:
     """Whether an approval of `lines` holds for this one: the same product, at this price or a lower one."""
+    same = (below.name, below.period, below.currency)
     return any(
-        (name, period) == (below.name, below.period) and Decimal(price) <= below.price for name, period, price in lines
+        (name, period, *currency) == same and Decimal(price) <= below.price for name, period, price, *currency in lines
     )
 
 
@@ -116,6 +131,12 @@ def sentence(lines: Sequence[Below]) -> str:
     return _("“%(product)s” is sold below the floor (%(why)s). A manager has to approve it first.") % facts
 
 
+def refuse_floor(deal: Deal) -> None:
+    """Refused where `deal` has lines below the floor which nobody approved."""
+    if below := unapproved([deal.pk], deal.workspace_id).get(deal.pk):
+        raise Refused(sentence(below))
+
+
 LINE = ("deal_id", "name", "period", "price", "list_price", "deal__currency", "deal__process_id")
 PRODUCT = ("price", "currency", "period", "cost", "most_discount", "least_margin")
 
@@ -129,11 +150,16 @@ def _priced(deals: Sequence[int], workspace: int):
 
 
 def priced(name, period, price, listed, currency: str, product: Sequence[Any], process: Floor) -> Priced:
-    """A line with what its product says, where that is in the same currency and period."""
+    """A line with what its product says, where that is in the same currency and period.
+
+    `listed`, which the line kept, is in the product's currency; it means nothing on a deal in another one.
+    """
     list_price, theirs, paid, cost, discount, margin = product
     same = theirs == currency and paid == period
     floor = floor_between(Floor(discount, margin), process)
-    return Priced(name, period, price, listed or (list_price if same else None), cost if same else None, floor)
+    listed = (listed if theirs == currency else None) or (list_price if same else None)
+    cost = cost if same else None
+    return Priced(name, period, currency, price, listed, cost, floor, comparable=same or bool(listed))
 
 
 def _of_processes(workspace: int) -> dict[int, Floor]:

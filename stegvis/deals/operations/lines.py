@@ -11,6 +11,8 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from stegvis.core.errors import ChangedMeanwhile, FieldClash, Refused
+from stegvis.deals.floors import refuse_floor
+from stegvis.deals.gates import SOLD
 from stegvis.deals.models import Deal, DealLine, Period, Product
 from stegvis.workspaces.operations.editing import edit_record, last_change, record_changes, refresh
 from stegvis.workspaces.operations.undoing import keep_undo, takes_back
@@ -44,7 +46,8 @@ def set_lines(
     """Replace the lines of `deal`; with `value_follows` its value becomes what they bring in the first year.
 
     `seen` is the `fingerprint` of the lines that the editor had before its eyes; `at` is for the demo only. Returns
-    the new lines. Raises PermissionDenied, ChangedMeanwhile, and Refused for more than a value can hold.
+    the new lines. Raises PermissionDenied, ChangedMeanwhile, and Refused for more than a value can hold, and for prices
+    below the floor on a deal that is won already.
     """
     refresh(deal)
     require(by, "edit", deal)
@@ -54,6 +57,8 @@ def set_lines(
     deal.lines.all().delete()
     lines = DealLine.objects.bulk_create(_line(deal, draft, place, current) for place, draft in enumerate(drafts))
     changes = {"lines": (before, describe(lines))} | _follow(deal, lines, value_follows)
+    if at is None and deal.status in SOLD:
+        refuse_floor(deal)
     _keep_changes(deal, changes, by, at)
     if current and fingerprint(current) != fingerprint(lines):
         keep_undo(VERB, kept | {"after": fingerprint(lines)}, by=by, what=deal.title)

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from stegvis.core.errors import ChangedMeanwhile, Refused
 from stegvis.core.written import Written, WrittenUpdate, insert_written
-from stegvis.deals.floors import sentence, unapproved
+from stegvis.deals.floors import refuse_floor
 from stegvis.deals.gates import SOLD, Gate, gate_for
 from stegvis.deals.models import Deal, LostReason, StageMove, StageVisit
 from stegvis.deals.paths import deal_after
@@ -72,7 +72,8 @@ def step_back(
 ) -> StageMove:
     """Lead `deal` back to where its last move came from, by another move. No gate judges this: it has been there.
 
-    Raises PermissionDenied, and Refused for a deal's first move.
+    Prices may have changed since it was won. Raises PermissionDenied, and Refused for a deal's first move, and for
+    prices below the floor on the way back to won.
     """
     refresh(deal)
     require(by, "edit", deal)
@@ -80,6 +81,7 @@ def step_back(
     if last is None or last.from_stage is None:
         raise Refused(_("This was the deal's first step."))
     to_stage = counterpart(deal, last.from_stage)
+    _refuse_price(deal, to_stage)
     move = _append(deal, to_stage, Gate((), (), ()), by=by, reason=reason, at=timezone.now())
     _follow(deal, to_stage, move, lost_reason, wake_on)
     _tell(deal, to_stage, by)
@@ -136,18 +138,17 @@ def _judge(deal: Deal, to_stage: Stage, reason: str) -> Gate:
         raise Refused(_("This stage belongs to another process or version."))
     if to_stage.pk == deal.stage_id:
         raise Refused(_("The deal is in this stage already."))
-    if to_stage.kind in SOLD and deal.stage.kind not in SOLD:
-        _refuse_floor(deal)
+    _refuse_price(deal, to_stage)
     gate = gate_for(deal, to_stage)
     if gate.hard or (gate.soft and not reason.strip()):
         raise GateClosed(gate)
     return gate
 
 
-def _refuse_floor(deal: Deal) -> None:
+def _refuse_price(deal: Deal, to_stage: Stage) -> None:
     """A price below the floor stops winning as a hard gate does, until a manager has approved it."""
-    if below := unapproved([deal.pk], deal.workspace_id).get(deal.pk):
-        raise Refused(sentence(below))
+    if to_stage.kind in SOLD and deal.stage.kind not in SOLD:
+        refuse_floor(deal)
 
 
 def _append(deal: Deal, to_stage: Stage, gate: Gate, *, by: Actor, reason: str, at: datetime) -> StageMove:

@@ -82,10 +82,11 @@ def move_deals(
     deals, done, steps = _locked(ids, by), Moved(), []
     stages = _stages({deal.stage_id for deal in deals}, by)
     judge = Judge(by.workspace.pk, [deal.pk for deal in deals], stages)
-    goals = {pk: _counterpart(stage, to_stage) for pk, stage in stages.items()}
+    meant = {pk: _counterpart(stage, to_stage) for pk, stage in stages.items()}
+    goals = {deal.pk: meant[deal.stage_id] for deal in deals}
     dear = _below_floor(deals, stages, goals, by)
     for deal in deals:
-        stage, goal = stages[deal.stage_id], goals[deal.stage_id]
+        stage, goal = stages[deal.stage_id], goals[deal.pk]
         lacking = judge.missing(deal.pk, stage, goal) if goal and goal != stage else Missing()
         if why := _obstacle(goal, lacking, reason) or dear.get(deal.pk, ""):
             done.stopped.append((deal.pk, deal.title, why))
@@ -99,9 +100,12 @@ def move_deals(
 def _below_floor(
     deals: Sequence[Row], stages: Mapping[int, Stage], goals: Mapping[int, Stage | None], by: Actor
 ) -> dict[int, str]:
-    """Of the deals that would be sold now those that nobody may sell at their prices, with the reason."""
+    """Of the deals that would be sold now those that nobody may sell at their prices, with the reason.
+
+    `goals` are by deal.
+    """
     open_ones = [deal for deal in deals if stages[deal.stage_id].kind not in SOLD]
-    sold = [deal.pk for deal in open_ones if (goal := goals[deal.stage_id]) and goal.kind in SOLD]
+    sold = [deal.pk for deal in open_ones if (goal := goals[deal.pk]) and goal.kind in SOLD]
     return {pk: sentence(lines) for pk, lines in unapproved(sold, by.workspace.pk).items()} if sold else {}
 
 
@@ -131,7 +135,8 @@ def _lost_because(deal: Row, goal: Stage, lost_reason: LostReason | None) -> int
 def step_deals_back(before: Iterable[Sequence], *, by: Actor) -> int:
     """Lead deals back from the moves that `Moved.before` tells of, by further moves; returns how many.
 
-    Those that have moved on since stay where they are. No gate judges this. Raises PermissionDenied.
+    Those that have moved on since stay where they are, as do those whose prices are below the floor by now and that
+    would be won again. No gate judges this. Raises PermissionDenied.
     """
     require(by, "edit")
     known = {pk: (sequence, reason, wake) for pk, sequence, reason, wake in before}
@@ -143,11 +148,12 @@ def step_deals_back(before: Iterable[Sequence], *, by: Actor) -> int:
     }
     back = {deal.pk: origins[deal.pk, deal.sequence] for deal in deals}
     stages = _stages({*back.values(), *(deal.stage_id for deal in deals)}, by)
-    steps = []
+    goals = {deal.pk: _counterpart(stages[deal.stage_id], stages[back[deal.pk]]) for deal in deals}
+    dear, steps = _below_floor(deals, stages, goals, by), []
     for deal in deals:
         _sequence, reason, wake = known[deal.pk]
-        goal = _counterpart(stages[deal.stage_id], stages[back[deal.pk]])
-        if goal is not None:
+        goal = goals[deal.pk]
+        if goal is not None and deal.pk not in dear:
             steps.append(Step(deal, goal, Missing(), reason, wake and date.fromisoformat(wake)))
     names = {step.deal.stage_id: stages[step.deal.stage_id].name for step in steps}
     for stage_id, name in names.items():

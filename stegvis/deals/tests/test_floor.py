@@ -9,8 +9,8 @@ from stegvis.deals.models import DiscountApproval, Product
 from stegvis.deals.operations.approving import ask_approval, decide_approval
 from stegvis.deals.operations.guiding import equip_process
 from stegvis.deals.operations.lines import LineDraft, set_lines
-from stegvis.deals.operations.moving import win_deal
-from stegvis.deals.operations.moving_many import move_deals
+from stegvis.deals.operations.moving import reopen_deal, step_back, win_deal
+from stegvis.deals.operations.moving_many import move_deals, step_deals_back
 from stegvis.testing.builders import make_deal, stage_of
 from stegvis.workspaces.models import FieldChange, Notice
 
@@ -98,4 +98,46 @@ def test_declined_stays_closed(alice, mia, as_member, process, sensor):
     assert "Not to them" in page
     assert "it cannot be won yet" in page
     with pytest.raises(Refused):
+        win_deal(deal, by=alice, reason="x")
+
+
+def test_a_won_deal_is_not_made_cheaper_afterwards(alice, process, sensor):
+    deal = sell(make_deal(alice), sensor, 1000, alice)
+    win_deal(deal, by=alice, reason="x")
+    for sold in (deal, make_deal(alice, stage=stage_of(process, "Won"))):
+        with pytest.raises(Refused, match="below the floor"):
+            sell(sold, sensor, 500, alice)
+    assert deal.lines.get().price == 1000
+
+
+def test_no_way_back_wins_what_became_cheaper_meanwhile(alice, process, sensor):
+    alone, one_of_many = (sell(make_deal(alice), sensor, 1000, alice) for _both in range(2))
+    for deal in (alone, one_of_many):
+        win_deal(deal, by=alice, reason="x")
+    reopen_deal(alone, by=alice, reason="x")
+    moved = move_deals([one_of_many.pk], alone.stage, by=alice, reason="x")
+    for deal in (alone, one_of_many):
+        sell(deal, sensor, 500, alice)
+    with pytest.raises(Refused, match="below the floor"):
+        step_back(alone, by=alice, reason="x")
+    assert step_deals_back(moved.before, by=alice) == 0
+    assert not won(one_of_many)
+
+
+def test_another_currency_is_no_way_past_the_floor(alice, mia, process, sensor):
+    deal = sell(make_deal(alice), sensor, 800, alice)
+    decide_approval(ask_approval(deal, "Because", by=alice), by=mia, approved=True)
+    deal.currency = "JPY"
+    deal.save(update_fields=["currency"])
+    for price in (800, 1000):
+        with pytest.raises(Refused, match="cannot be compared"):
+            win_deal(sell(deal, sensor, price, alice), by=alice, reason="x")
+    decide_approval(ask_approval(deal, "A price in yen", by=alice), by=mia, approved=True)
+    win_deal(deal, by=alice, reason="x")
+
+
+def test_another_period_is_no_way_past_the_floor(alice, process, sensor):
+    deal = make_deal(alice)
+    set_lines(deal, [LineDraft(sensor.name, sensor, price=Decimal(1), period="yearly")], by=alice)
+    with pytest.raises(Refused, match="cannot be compared"):
         win_deal(deal, by=alice, reason="x")
