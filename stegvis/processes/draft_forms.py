@@ -75,7 +75,8 @@ def _value(body: dict, field: SentField) -> str:
 
 def do_act(process: Process, sent: QueryDict, fixes: dict[str, Act], *, by: Member) -> Told:
     """Do the act that a button sent as "verb:key:to", or the one that a remark offers. Raises Refused."""
-    verb, _colon, rest = sent.get("act", "").partition(":")
+    # PostgreSQL keeps no NUL.
+    verb, _colon, rest = sent.get("act", "").replace("\x00", "").partition(":")
     if verb == "fix":
         act = fixes.get(rest)
         if act is None:

@@ -91,7 +91,7 @@ def as_sent(value: Any) -> str:
     if isinstance(value, bool):
         return "on" if value else ""
     if isinstance(value, list):
-        return "\n".join(value)
+        return "\n".join(map(str, value))
     return "" if value is None else str(value)
 
 

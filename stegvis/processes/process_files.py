@@ -74,12 +74,11 @@ def read_file(raw: bytes, language: str) -> Body:
     phases = _rows(told, "buyer_phases", MOST_PHASES, wrong)
     stages = _rows(told, "stages", MOST_STAGES, wrong)
     reader = Reader(language, wrong)
-    made = {str(row.get("key")): new_key() for row in phases}
-    keys = {str(row.get("key")): new_key() for row in stages}
+    made, keys = _rekeyed(phases), _rekeyed(stages)
     body = body_of(
         reader.field(told, "process", "name", "name"), reader.field(told, "process", "summary", "summary"), [], []
     )
-    body["phases"] = [reader.phase(row, made, place) for place, row in enumerate(phases, start=1)]
+    body["phases"] = [reader.phase(row, place) for place, row in enumerate(phases, start=1)]
     body["stages"] = [reader.stage(row, keys, made, place) for place, row in enumerate(stages, start=1)]
     if wrong:
         raise Refused(_("This file cannot be read: %(places)s") % {"places": "; ".join(wrong[:8])})
@@ -110,6 +109,16 @@ def _rows(told: Row, name: str, most: int, wrong: list[str]) -> list[Row]:
     return rows
 
 
+def _rekeyed(rows: list[Row]) -> dict[str, str]:
+    """Give each row a key of its own; the new keys by those of the file, where the first of equals is meant."""
+    made: dict[str, str] = {}
+    for row in rows:
+        told, row["key"] = row.get("key"), new_key()
+        if told not in (None, ""):
+            made.setdefault(str(told), row["key"])
+    return made
+
+
 class Reader:
     """Reads fields of a file, and notes where they are wrong."""
 
@@ -120,8 +129,10 @@ class Reader:
         """A field as a draft holds it; what cannot be is noted, and empty."""
         raw = row.get(NAMES.get(name, name))
         value = self.text(raw) if name in TEXTS else raw
+        # Half a pair of characters is JSON, but no database and no page takes it.
+        sent = value if isinstance(value, bool) else as_sent(value).encode(errors="replace").decode()
         try:
-            return clean(part, name, value if isinstance(value, bool) else as_sent(value))
+            return clean(part, name, sent)
         except Refused as refusal:
             self.wrong.append(f"{place}: {refusal}")
             return ""
@@ -133,20 +144,20 @@ class Reader:
             raw = next((one for one in told if isinstance(one, str)), "")
         return raw if isinstance(raw, str) else ""
 
-    def phase(self, row: Row, keys: dict[str, str], place: int) -> Row:
+    def phase(self, row: Row, place: int) -> Row:
         """A phase of the buyer."""
         where = f"buyer_phases.{place}"
         facts = {name: self.field(row, "phases", name, f"{where}.{name}") for name in ("name", "summary")}
         for name in ("commitments", "decisions"):
             lines = "\n".join(self.text(one) for one in _rows_of_any(row.get(name)))
             facts[name] = self.field({name: lines}, "phases", name, f"{where}.{name}")
-        return {"key": keys[str(row.get("key"))]} | facts
+        return {"key": row["key"]} | facts
 
     def stage(self, row: Row, keys: dict[str, str], phases: dict[str, str], place: int) -> Row:
         """A stage with its lines."""
         where = f"stages.{place}"
         kind = row.get("kind") if row.get("kind") in KINDS else "open"
-        made = new_stage(kind, "") | {"key": keys[str(row.get("key"))]}
+        made = new_stage(kind, "") | {"key": row["key"]}
         names = ["name", "definition", "kind", "expected_days", "probability"]
         names += ["silence_days"] if "silence_days" in row else []
         made |= {name: self.field(row, "stages", name, f"{where}.{name}") for name in names}

@@ -122,6 +122,11 @@ def test_a_remark_is_mended_by_its_button_or_left(simple, mia, as_member):
     assert draft(simple).body["stages"][0]["definition"]
 
 
+def test_an_act_with_signs_that_no_database_keeps_is_done_without_them(simple, mia, as_member):
+    as_member(mia).post(address(simple, "draft_acts"), {"act": "leave:few\x00:\x00x"})
+    assert draft(simple).body["left"] == ["few:x"]
+
+
 def test_what_others_change_appears_within_seconds(simple, mia, owen, as_member):
     browser, key = as_member(mia), first(simple).lineage
     news = f"{address(simple, 'draft_news')}?stage={key}&revision=0"

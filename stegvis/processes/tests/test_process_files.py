@@ -63,6 +63,34 @@ def test_a_file_that_cannot_be_is_refused_with_the_place(raw, says):
         read_file(raw, "en")
 
 
+def test_rows_that_share_a_key_or_have_none_get_their_own():
+    rows = [
+        {"name": {"en": name}} | key
+        for name, key in (("One", {}), ("Two", {}), ("A", {"key": "s"}), ("B", {"key": "s"}))
+    ]
+    rows = [row | {"kind": "open"} for row in rows]
+    rows[1]["branches"] = [{"text": {"en": "No"}, "to": "s"}]
+    body = read_file(json.dumps({"schema": 1, "name": "P", "stages": rows, "buyer_phases": rows}).encode(), "en")
+    for part in ("stages", "phases"):
+        assert len({row["key"] for row in body[part]}) == 4
+    assert body["stages"][1]["branches"][0]["to"] == body["stages"][2]["key"]
+
+
+def test_strange_values_become_texts_that_can_be_kept():
+    half = {"en": "A\ud800"}
+    stage = {
+        "name": half,
+        "kind": "open",
+        "expected_days": [1],
+        "exit_criteria": [{"text": half, "evidence": "buyer", "hard": []}],
+    }
+    body = read_file(json.dumps({"schema": 1, "name": half, "stages": [stage]}).encode(), "en")
+    assert (body["name"], body["stages"][0]["name"], body["stages"][0]["expected_days"]) == ("A?", "A?", 1)
+    with pytest.raises(Refused) as refusal:
+        read_file(json.dumps({"schema": 1, "name": "P", "stages": [stage | {"kind": "\ud800"}]}).encode(), "en")
+    assert str(refusal.value).encode()
+
+
 def test_a_manager_brings_a_file_in_and_takes_one_out(mia, alice, workspace, as_member):
     process = adopt_template(workspace, "simple-b2b", by=mia, language="en")
     out = as_member(alice).get(reverse("processes:process_file", args=[workspace.slug, process.pk]))
