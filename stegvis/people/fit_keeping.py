@@ -6,9 +6,10 @@ from django.db import connection, transaction
 
 from stegvis.people.fit_marks import KIND, MARKS
 from stegvis.people.fitting import best_of, fit_of
-from stegvis.people.models import Company, FitMark
+from stegvis.people.models import Company, FitMark, ProfileCriterion
 from stegvis.people.queries.fitting import Profiles, facts_of, profiles_of
 from stegvis.workspaces.models import Workspace
+from stegvis.workspaces.permissions import seen_by_all
 
 CHUNK = 1_000
 
@@ -36,7 +37,11 @@ def reckon_part(workspace: Workspace, limit: int = CHUNK) -> bool:
 
 
 def reckon(workspace: Workspace, ids: Sequence[int], profiles: Profiles) -> None:
-    """Keep the best fit of these companies; rows that stay as they are are not written."""
+    """Keep the best fit of these companies; rows that stay as they are are not written.
+
+    Everybody reads the figure, so own fields that are kept from a role do not count: it would tell what they hold.
+    """
+    profiles = [(profile, [one for one in criteria if _is_open(one)]) for profile, criteria in profiles]
     facts = facts_of(workspace, ids) if profiles else {}
     kept = Company.objects.filter(workspace=workspace, pk__in=ids).only("fit", "fit_profile")
     changed = []
@@ -47,3 +52,7 @@ def reckon(workspace: Workspace, ids: Sequence[int], profiles: Profiles) -> None
             company.fit, company.fit_profile_id = now
             changed.append(company)
     Company.objects.filter(workspace=workspace).bulk_update(changed, ["fit", "fit_profile"])
+
+
+def _is_open(criterion: ProfileCriterion) -> bool:
+    return criterion.field is None or seen_by_all(criterion.field)

@@ -11,6 +11,12 @@ COLUMNS = ("industry", "country", "employees", "revenue", "revenue_currency", "f
 watch(KIND, Watch("people_company", COLUMNS, marks=MARKS))
 watch(KIND, Watch("people_address", ("city",), record="company_id", marks=MARKS))
 watch(KIND, Watch("people_person", ("job_title", "private", "deletion_id"), record="company_id", marks=MARKS))
+# Who sees an own field decides whether it counts: see fit_keeping.
+_COUNTING = (
+    "SELECT id FROM people_company WHERE workspace_id = {row}.workspace_id AND deletion_id IS NULL "
+    "AND EXISTS (SELECT 1 FROM people_profilecriterion WHERE field_id = {row}.id)"
+)
+watch(KIND, Watch("workspaces_customfield", ("seen_by",), through=_COUNTING, marks=MARKS))
 
 NAME = "people_company_tags_fit"
 _MARK = (

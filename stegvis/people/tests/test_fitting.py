@@ -10,6 +10,7 @@ from stegvis.people.queries.fitting import fits_of
 from stegvis.testing.builders import make_company, make_field, make_person
 from stegvis.timeline.models import TimelineEntry
 from stegvis.workspaces.operations.editing import edit_record
+from stegvis.workspaces.operations.own_fields import change_field
 
 
 def criterion(kind, *values, least=None, most=None, weight=3, field=None):
@@ -46,6 +47,18 @@ def test_own_fields_count_by_their_names(owen, alice, profile):
     company = make_company(alice)
     edit_record(company, {f"own:{field.key}": field.choices[1]["key"]}, by=owen)
     assert fits_of(company, to=alice)[0].percent == 100
+
+
+def test_the_kept_figure_tells_nothing_of_a_field_that_somebody_may_not_see(owen, profile):
+    field = make_field(owen, "Solvent", "text")
+    wanted = [criterion("country", "SE"), criterion("own", "yes", field=field)]
+    change_profile(profile, by=owen, name="x", summary="", research="", criteria=wanted)
+    company = make_company(owen, country="SE")
+    for seen_by, figure in ((field.seen_by, 50), (["owner", "admin"], 100)):
+        change_field(field, {"seen_by": seen_by}, by=owen)
+        reckon_fits.call(workspace_id=owen.workspace_id)
+        company.refresh_from_db()
+        assert company.fit == figure
 
 
 def test_the_figure_is_kept_whatever_way_a_company_changes(owen, alice, profile):
