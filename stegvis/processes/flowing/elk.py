@@ -7,11 +7,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from stegvis.processes.running import run
 from stegvis.ui.packages import root
 
 SCRIPT = Path(__file__).with_name("layout.js")
-PATIENCE = 30
-MOST_NODES = 400
+# Seconds for both layouts of a page. A reader waits for them, so what is too large stands in words at once.
+PATIENCE = 8
+MOST_NODES = 150
 
 
 @dataclass(frozen=True)
@@ -28,19 +30,16 @@ class Sizes:
 
 
 class NoLayout(Exception):
-    """Node or elkjs is missing, or did not answer in time."""
+    """Node or elkjs is missing or did not answer in time, or the graph is too large."""
 
 
 def lay_out(graphs: list[Sizes]) -> list[dict[str, Any]]:
-    """Width, height, places of nodes, points of edges for each graph; NoLayout where that cannot be had."""
+    """Width, height, places of nodes, points of edges for each graph; NoLayout where that cannot be had, or Busy."""
     node, elk = shutil.which("node"), root() / "elkjs/lib/elk.bundled.js"
     if node is None or not elk.exists() or any(len(one.nodes) > MOST_NODES for one in graphs):
         raise NoLayout
     asked = json.dumps([one.as_json() for one in graphs])
     try:
-        done = subprocess.run(
-            [node, SCRIPT, elk], input=asked, capture_output=True, text=True, timeout=PATIENCE, check=True
-        )
-        return json.loads(done.stdout)
+        return json.loads(run([node, str(SCRIPT), str(elk)], asked.encode(), PATIENCE * max(1, len(graphs) / 2)))
     except (subprocess.SubprocessError, OSError, ValueError) as error:
         raise NoLayout from error

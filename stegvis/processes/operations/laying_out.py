@@ -2,32 +2,48 @@
 
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from typing import Any
 
+from django.core.cache import cache
 from django.utils import timezone
 
-from stegvis.processes.flowing.elk import Sizes, lay_out
+from stegvis.processes.flowing.elk import NoLayout, Sizes, lay_out
 from stegvis.processes.models import FlowLayout
 
 # The layout's options belong to what is laid out: another edition, another key.
 EDITION = 1
 KEPT_DAYS = 90
+FAILED_SECONDS = 600
 
 
 def keep_layouts(graphs: Sequence[Sizes]) -> list[dict[str, Any]]:
-    """The layout of each graph, kept or made now (a second or two); NoLayout where it cannot be made."""
+    """The layout of each graph, kept or made now (a second or two); NoLayout where it cannot be made, or Busy.
+
+    What could not be laid out is not tried again for ten minutes.
+    """
     keys = [_key(graph) for graph in graphs]
     kept = dict(FlowLayout.objects.filter(pk__in=keys).values_list("key", "places"))
     missing = {key: graph for key, graph in zip(keys, graphs, strict=True) if key not in kept}
     if missing:
-        made = dict(zip(missing, lay_out(list(missing.values())), strict=True))
+        made = dict(zip(missing, _try(missing), strict=True))
         FlowLayout.objects.bulk_create(
             [FlowLayout(key=key, places=places) for key, places in made.items()], ignore_conflicts=True
         )
         kept |= made
     return [kept[key] for key in keys]
+
+
+def _try(missing: Mapping[str, Sizes]) -> list[dict[str, Any]]:
+    failed = f"no-layout:{'-'.join(missing)}"
+    if cache.get(failed):
+        raise NoLayout
+    try:
+        return lay_out(list(missing.values()))
+    except NoLayout:
+        cache.set(failed, True, FAILED_SECONDS)
+        raise
 
 
 def drop_old_layouts() -> int:

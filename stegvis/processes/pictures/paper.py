@@ -13,10 +13,11 @@ from pathlib import Path
 from stegvis.processes.pictures.measuring import EXTENDED, LATIN, STYLES
 from stegvis.processes.pictures.scene import Line, Scene
 from stegvis.processes.pictures.svg import PAPER, shapes_svg
+from stegvis.processes.running import run
 from stegvis.ui.packages import package_file
 
 SCRIPT = Path(__file__).with_name("printing.py")
-PATIENCE = 60
+PATIENCE = 20
 # Sides in pixels of CSS (96 to an inch), the margin around.
 A4, A3, MARGIN = (794, 1123), (1123, 1587), 32
 # Below this share of the size on the screen a sheet twice as large is better.
@@ -90,6 +91,6 @@ def _font_faces() -> str:
 def _made(kind: str, page: str) -> bytes:
     asked = [sys.executable, str(SCRIPT), kind]
     try:
-        return subprocess.run(asked, input=page.encode(), capture_output=True, timeout=PATIENCE, check=True).stdout
+        return run(asked, page.encode(), PATIENCE)
     except (subprocess.SubprocessError, OSError) as error:
         raise NoPaper from error

@@ -9,9 +9,13 @@ from django.urls import reverse
 from PIL import Image
 from python_calamine import CalamineWorkbook
 
+from stegvis.processes import running
+from stegvis.processes.acts.stages import new_stage
+from stegvis.processes.bodies import body_of
 from stegvis.processes.flowing import elk
 from stegvis.processes.models import FlowLayout, Process
 from stegvis.processes.operations.adopting import adopt_template
+from stegvis.processes.operations.drafting import found_draft
 from stegvis.processes.operations.laying_out import drop_old_layouts
 from stegvis.testing.builders import days_ago
 
@@ -65,6 +69,40 @@ def test_a_layout_is_made_once_and_forgotten_after_months(simple, alice, as_memb
     assert "Node.js is missing" in text
     assert "<dt>Contacted</dt>" in text
     assert as_member(alice).get(address(simple, "flowchart", "svg")).status_code == 503
+
+
+def test_a_layout_that_failed_is_not_tried_at_every_look(simple, alice, as_member, monkeypatch):
+    asked: list = []
+    monkeypatch.setattr(elk, "run", lambda *args: asked.append(args) or b"damaged")
+    page = reverse("processes:flowchart", args=[simple.workspace.slug, simple.pk])
+    for _look in range(2):
+        assert "Node.js is missing" in as_member(alice).get(page).content.decode()
+    assert len(asked) == 1
+
+
+def test_while_one_drawing_is_made_others_are_told_to_wait(simple, alice, as_member, monkeypatch):
+    monkeypatch.setattr(running, "WAIT", 0.01)
+    page = reverse("processes:flowchart", args=[simple.workspace.slug, simple.pk])
+    with running.TURN:
+        text = as_member(alice).get(page).content.decode()
+        assert "Another drawing is being made right now" in text
+        assert "<dt>Contacted</dt>" in text
+        assert as_member(alice).get(address(simple, "map", "pdf")).status_code == 503
+    assert as_member(alice).get(page).content.decode().count("<svg xmlns") == 2
+
+
+def test_the_draft_of_a_process_that_never_ran_is_drawn_for_those_who_may_change_it(mia, alice, workspace, as_member):
+    process = found_draft(workspace, body_of("Fresh", "", [], [new_stage("open", "Only one")]), by=mia).process
+    for way in ("process", "buyer", "flowchart", "checklist"):
+        page = reverse(f"processes:{way}", args=[workspace.slug, process.pk]) + "?draft=1"
+        assert (
+            f'href="{page}"'
+            in as_member(mia).get(reverse("processes:draft", args=[workspace.slug, process.pk])).content.decode()
+        )
+        assert "Only one" in as_member(mia).get(page).content.decode()
+        assert as_member(alice).get(page).status_code == 403
+    assert as_member(mia).get(address(process, "map", "svg") + "?draft=1").status_code == 200
+    assert as_member(alice).get(page.partition("?")[0]).status_code == 404
 
 
 def test_other_versions_have_their_drawings_and_wrong_numbers_none(simple, alice, as_member):

@@ -67,7 +67,8 @@ def _draft(member: Member, process: Process) -> Shown:
 
 def of_process(request: HttpRequest, pk: int) -> tuple[Process, Shown]:
     """The process and what of it the address asks for."""
-    process = get_process(request.member, pk)
+    # A process that never ran is nothing but its draft.
+    process = get_process(request.member, pk, "processes" if request.GET.get("draft") else "see")
     return process, show_process(request.member, process, request.GET)
 
 
@@ -86,8 +87,8 @@ def _flow(shown: Shown) -> dict:
     ways = [(node.title, list(ways_from(flow, place))) for place, node in enumerate(flow.nodes)]
     try:
         wide, narrow = flow_scenes(shown.title, shown.drawing, shown.overlay, (True, False))
-    except NoLayout:
-        return {"flow_ways": ways, "pictures": []}
+    except (NoLayout, Refused) as trouble:
+        return {"flow_ways": ways, "pictures": [], "trouble": str(trouble)}
     return {"flow_ways": ways, "pictures": [page_svg(wide, "only-desk"), page_svg(narrow, "only-phone")]}
 
 
