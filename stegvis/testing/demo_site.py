@@ -14,7 +14,7 @@ OURS = ("DATABASE_URL", "DJANGO_SETTINGS_MODULE", "STEGVIS_DEMO", "STEGVIS_SQLIT
 
 
 @contextmanager
-def demo_site(home: Path, seconds: float = 180) -> Iterator[str]:
+def demo_site(home: Path, seconds: float = 300) -> Iterator[str]:
     """Serve a new demo workspace kept in the empty folder `home`; yields its address, stops it afterwards.
 
     Raises RuntimeError when it does not answer within `seconds`: making the demo takes most of them.

@@ -83,7 +83,7 @@ def understand(page: Page, file, look: Callable) -> None:
     expect(page.locator("#content")).to_contain_text("8 of 8 columns recognised.")
     look(page)
     onward(page).click()
-    expect(page.locator("#trial")).to_contain_text("The first 2,000 rows.")
+    expect(page.locator("#trial")).to_contain_text("The first 2,000 rows.", timeout=15_000)
     for theirs, ours in SUGGESTED.items():
         expect(page.get_by_label(f"{theirs} becomes", exact=True).locator("option:checked")).to_have_text(ours)
     expect(page.get_by_label("Moses Frase becomes").locator("option:checked")).to_have_text("New, inactive member")

@@ -66,7 +66,8 @@ def test_what_is_typed_is_kept_and_stages_are_dragged_on_the_map(desktop_page, m
     expect(stages.nth(1)).to_contain_text("Lead")
     page.get_by_role("button", name="Undo").first.click()
     expect(stages.first).to_contain_text("Lead")
-    stages.first.drag_to(stages.nth(2), target_position={"x": 150, "y": 60})
+    with page.expect_response("**/draft/acts/"):
+        stages.first.drag_to(stages.nth(2), target_position={"x": 150, "y": 60})
     expect(stages.first).to_contain_text("Contacted")
     body = ProcessDraft.objects.get(workspace=workspace).body
     assert body["stages"][0]["name"] == "Contacted"
