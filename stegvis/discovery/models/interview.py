@@ -48,12 +48,13 @@ class Interview(Record):
 
 
 class InterviewLead(WorkspaceOwned):
-    """A lead that is talked about. Its title stays when its deal is gone."""
+    """A lead that is talked about. Its title stays when its deal is gone, hidden (`private`) if that was private."""
 
     interview = models.ForeignKey(Interview, models.CASCADE, related_name="leads")
     deal = models.ForeignKey(Deal, models.SET_NULL, null=True, related_name="+")
     title = models.CharField(max_length=300)
     end = models.CharField(max_length=10, choices=LeadEnd)
+    private = models.BooleanField(default=False, editable=False)
     position = models.PositiveSmallIntegerField(default=0)
 
     class Meta:

@@ -75,13 +75,13 @@ def chosen_deals(member: Member, ids: Iterable[str]) -> list[Deal]:
 
 
 def leads_for(member: Member | None, interview: Interview) -> list[InterviewLead]:
-    """The leads of an interview that `member` may see; all of them for a guest, who was given them."""
+    """The leads of an interview that `member` may see; for a guest all that are not private."""
     leads = list(interview.leads.all())
-    if member is None:
-        return leads
+    public = Deal.objects.filter(workspace=interview.workspace_id, private=False)
+    deals = Deal.objects.visible_to(member) if member else public
     named = [one.deal_id for one in leads if one.deal_id]
-    seen = set(Deal.objects.visible_to(member).filter(pk__in=named).values_list("pk", flat=True))
-    return [one for one in leads if one.deal_id is None or one.deal_id in seen]
+    seen = set(deals.filter(pk__in=named).values_list("pk", flat=True))
+    return [one for one in leads if (one.deal_id in seen if one.deal_id else not one.private)]
 
 
 def with_known(interview: Interview, leads: Sequence[InterviewLead]) -> list[Lead]:

@@ -10,7 +10,7 @@ from django.utils import timezone
 from stegvis.core.search.results import search
 from stegvis.deals.models import Deal
 from stegvis.discovery.models import Interview, Participant
-from stegvis.discovery.queries.interviews import answers_of, leads_for, people_of
+from stegvis.discovery.queries.interviews import answers_of, people_of
 from stegvis.discovery.questions import asked_about
 from stegvis.workspaces.links import site_address
 from stegvis.workspaces.models import Member
@@ -49,8 +49,7 @@ def found_deals(member: Member, typed: str) -> list[Deal]:
 
 def seats_of(request: HttpRequest, interview: Interview) -> list[Seat]:
     """Everybody who is or was asked, with figures."""
-    leads = leads_for(None, interview)
-    of = sum(len(asked_about(lead)) for lead in leads)
+    of = sum(len(asked_about(lead)) for lead in interview.leads.all())
     done: dict[int, int] = {}
     for seat, _lead, _question in answers_of(interview):
         done[seat] = done.get(seat, 0) + 1
