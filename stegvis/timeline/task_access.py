@@ -39,6 +39,8 @@ def _stands_in(by: Actor, task: Task) -> bool:
 
 def get_feed(token: str) -> CalendarFeed:
     """The calendar feed at this secret address, while its member is one; Http404."""
+    if "\x00" in token:
+        raise Http404
     everywhere = CalendarFeed.objects.across_workspaces("the secret names the member")
     found = everywhere.filter(token=token, member__active=True, member__user__is_active=True)
     feed = found.select_related("member__user", "workspace").first()

@@ -81,7 +81,6 @@ def _newest(said: InterviewAnswer) -> InterviewAnswer | None:
         lead=said.lead_id,
         question=said.question,
     )
-    versions = list(earlier.order_by("-id")[:MOST_VERSIONS])
-    if len(versions) == MOST_VERSIONS:
+    if earlier.count() >= MOST_VERSIONS:
         raise Refused(_("This answer was changed too often. What you said before is kept."))
-    return versions[0] if versions else None
+    return earlier.order_by("-id").first()

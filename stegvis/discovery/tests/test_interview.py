@@ -3,19 +3,25 @@
 from datetime import timedelta
 
 import pytest
+from django.core.cache import cache
 from django.core.exceptions import PermissionDenied
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
 from stegvis.core.errors import Refused
-from stegvis.discovery.models import InterviewAnswer
+from stegvis.discovery.models import Interview, InterviewAnswer
 from stegvis.discovery.operations.answering import answer_question
 from stegvis.discovery.operations.interviewing import ask_guest, close_interview, start_interview, stop_asking
-from stegvis.discovery.queries.interviews import answers_of
+from stegvis.discovery.queries.interviews import answers_of, leads_for
+from stegvis.discovery.views import answering
 from stegvis.testing import builders
 from stegvis.timeline.operations.writing import log_call, log_meeting
 from stegvis.workspaces.models import Notice
+from stegvis.workspaces.operations.deleting import delete_records
+from stegvis.workspaces.operations.purging import erase_deletion, erase_part
+from stegvis.workspaces.permissions import Automation
+from stegvis.workspaces.throttling import Throttle
 
 
 @pytest.fixture
@@ -36,6 +42,13 @@ def seat(interview, alice):
 @pytest.fixture
 def lead(interview):
     return interview.leads.get()
+
+
+def erase(record, by):
+    deletion = delete_records([record], by=by)
+    erase_deletion(deletion, by=Automation("trash", by.workspace))
+    while erase_part(deletion.workspace_id, deletion.pk):
+        pass
 
 
 def page(name, *args):
@@ -107,10 +120,25 @@ def test_autosaving_says_how_far_one_is_and_leaves_the_words_alone(seat, lead, a
     assert as_member(alice).post(address, {"state": "x"}, headers=headers).status_code == 422
 
 
-def test_private_leads_are_asked_of_nobody_who_may_not_see_them(interview, deal, bob, as_member):
+def test_private_leads_are_asked_of_nobody_who_may_not_see_them(interview, deal, bob, owen, as_member):
     deal.private = True
     deal.save(update_fields=["private"])
     assert "no lead here" in as_member(bob).get(page("asked", interview.pk)).text
+    assert leads_for(None, interview) == []
+    erase(deal, deal.owner)
+    assert [leads_for(one, interview) for one in (None, bob, owen)] == [[], [], []]
+
+
+def test_an_erased_interview_takes_its_answers_along(interview, seat, lead, alice, owen):
+    answer_question(seat, lead, 5, "said", by=alice, choice="yes")
+    erase(interview, owen)
+    assert not InterviewAnswer.objects.filter(workspace=owen.workspace).exists()
+    assert not Interview.with_deleted.filter(workspace=owen.workspace).exists()
+
+
+@pytest.mark.parametrize("address", ["/asked/%00/", "/invitations/%00/", "/calendar/%00.ics"])
+def test_an_address_that_no_database_can_hold_is_unknown(address, workspace):
+    assert Client().get(address).status_code == 404
 
 
 def test_a_guest_answers_by_a_link_until_it_is_taken_back(interview, lead, mia):
@@ -120,11 +148,20 @@ def test_a_guest_answers_by_a_link_until_it_is_taken_back(interview, lead, mia):
     answer = client.get(address)
     assert answer.status_code == 200
     assert "no-store" in answer.headers["Cache-Control"]
+    assert answer.headers["X-Robots-Tag"] == "noindex, nofollow"
     assert client.post(address, {"state": "said", "words": "The price"}).status_code == 303
     assert [one.words for one in answers_of(interview, seat).values()] == ["The price"]
     stop_asking(seat, by=mia)
     assert client.get(address).status_code == 404
     assert len(answers_of(interview)) == 1
+
+
+def test_answers_without_end_are_not_taken(interview, lead, mia, monkeypatch):
+    cache.clear()
+    monkeypatch.setattr(answering, "ACTS", Throttle("asked-acts", amount=2, seconds=600))
+    address = reverse("asked_question", args=[ask_guest(interview, "Kalle", by=mia).token, lead.pk, 6])
+    sent = [Client().post(address, {"state": "said", "words": words}).status_code for words in ("a", "b", "c")]
+    assert sent == [303, 303, 429]
 
 
 def test_guessed_links_are_soon_not_looked_at(interview, mia):

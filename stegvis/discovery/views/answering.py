@@ -17,7 +17,10 @@ from stegvis.discovery.questions import BY_NUMBER
 from stegvis.discovery.rooms import Room
 from stegvis.ui.render import go, refuse, render, toast, wants_fragment
 from stegvis.workspaces.middleware import zoneinfo
-from stegvis.workspaces.throttling import TOKENS
+from stegvis.workspaces.throttling import TOKENS, Throttle
+
+# Autosaving sends often: this many acts are more than anybody types in ten minutes.
+ACTS = Throttle("asked-acts", amount=300, seconds=600)
 
 
 @require_safe
@@ -73,16 +76,21 @@ def _own_room(request, pk: int) -> Room:
 
 
 def _as_guest(request, token: str, show) -> HttpResponse:
-    """A wrong address is a 404 that says nothing; many wrong ones are not looked at."""
-    if TOKENS.is_closed(request):
-        return HttpResponse(status=429, headers={"Retry-After": str(TOKENS.seconds)})
+    """A wrong address is a 404 that says nothing; many wrong ones are not looked at, nor are very many answers."""
+    throttles = (TOKENS, ACTS) if request.method == "POST" else (TOKENS,)
+    if closed := next((one for one in throttles if one.is_closed(request)), None):
+        return HttpResponse(status=429, headers={"Retry-After": str(closed.seconds)})
     try:
         seat = get_guest_seat(token)
     except Http404:
         TOKENS.count(request)
         raise
+    if request.method == "POST":
+        ACTS.count(request)
     with timezone.override(zoneinfo.ZoneInfo(seat.workspace.time_zone)):
-        return show(Room(seat, guest(seat), leads_for(None, seat.interview)))
+        answer = show(Room(seat, guest(seat), leads_for(None, seat.interview)))
+    answer.headers["X-Robots-Tag"] = "noindex, nofollow"
+    return answer
 
 
 def _begin(request, room: Room):
