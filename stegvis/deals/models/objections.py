@@ -81,3 +81,6 @@ class RaisedObjection(Record):
             models.Index(fields=["deal", "id"], name="deals_raised_of_deal"),
             models.Index(fields=["workspace", "objection", "state"], name="deals_raised_by_objection"),
         ]
+
+    def __str__(self) -> str:
+        return str(self.objection or _("Objection"))

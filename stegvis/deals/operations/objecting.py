@@ -88,5 +88,8 @@ def drop_objection(raised: RaisedObjection, *, by: Actor) -> Deletion:
 
 
 def said(raised: RaisedObjection) -> str:
-    """What was objected, for history: without who said it, whom not everybody may see."""
-    return raised.text or str(raised.objection or "")
+    """What was objected, for history: without who said it, whom not everybody may see, and without anybody's words.
+
+    Words can be erased with the person who said them; the history of the deal stays.
+    """
+    return str(raised.objection or _("In their words"))

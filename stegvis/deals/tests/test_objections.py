@@ -2,10 +2,11 @@
 
 from stegvis.deals.models import Objection, RaisedObjection
 from stegvis.deals.operations.editing import set_stakeholders
+from stegvis.deals.operations.objecting import drop_objection, raise_objection
 from stegvis.deals.operations.stakeholders import set_part
 from stegvis.privacy.operations.erasing import erase_person
 from stegvis.testing.builders import make_deal, make_person
-from stegvis.workspaces.models import Deletion
+from stegvis.workspaces.models import Deletion, FieldChange
 from stegvis.workspaces.operations.deleting import restore_deletion
 
 
@@ -66,10 +67,19 @@ def test_the_library_is_taken_over_in_the_workspaces_language(mia, as_member, wo
 def test_who_is_erased_leaves_the_objection_without_words(owen, process):
     deal, anna = make_deal(owen), make_person(owen, "Anna", "Berg")
     set_stakeholders(deal, [anna], by=owen)
-    raised = RaisedObjection.objects.create(workspace=deal.workspace, deal=deal, person=anna, text="Anna's words")
+    raised = raise_objection(deal, by=owen, person=anna, text="Anna's words")
     erase_person(anna, by=owen, typed="Anna Berg")
     raised.refresh_from_db()
     assert raised.text == ""
+    kept = FieldChange.objects.filter(workspace=deal.workspace_id, field="objection")
+    assert [change.after for change in kept] == ["In their words"]
+
+
+def test_the_trash_names_an_objection(owen, process):
+    price = Objection.objects.create(workspace=owen.workspace, name="Too expensive")
+    for known, name in ((price, "Too expensive"), (None, "Objection")):
+        raised = raise_objection(make_deal(owen), by=owen, objection=known, text="Twice what we pay")
+        assert drop_objection(raised, by=owen).what == name
 
 
 def test_the_map_says_who_decides_who_is_against_and_who_was_not_met(alice, as_member, process):

@@ -12,6 +12,7 @@ from stegvis.people.moving import every, relations
 from stegvis.people.naming import name_key
 from stegvis.privacy.jobs import sweep
 from stegvis.privacy.operations.files import files_of
+from stegvis.privacy.operations.plans import forget_on_plans
 from stegvis.privacy.queries import belongings
 from stegvis.privacy.queries.identity import Identity, identity_of
 from stegvis.timeline.models import TimelineEntry
@@ -84,6 +85,7 @@ def _remove(person: Person, who: Identity) -> dict[str, int]:
     removed["people.consent"] = belongings.consents_of(workspace, who.ids).delete()[0]
     removed["workspaces.change"] = belongings.changes_of(workspace, who.ids).delete()[0]
     ImportedRecord.objects.filter(workspace=workspace, kind="person", record_id__in=who.ids).delete()
+    forget_on_plans(workspace, who.ids)  # before the links go, by which it is found
     _remove_belongings(workspace, who.ids)
     return {name: number for name, number in removed.items() if number}
 
