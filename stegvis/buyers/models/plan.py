@@ -58,6 +58,11 @@ class PlanStep(Record):
     def __str__(self) -> str:
         return self.text
 
+    @property
+    def deal(self) -> Deal:
+        """Whose it is: a step of a private deal is private in the trash, too."""
+        return self.plan.deal
+
 
 class PlanDocument(WorkspaceOwned):
     """A file of the deal's timeline that the buyer may open."""

@@ -1,6 +1,7 @@
 """Deleting records, and getting them back."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from django.apps import apps
 from django.db import IntegrityError, transaction
@@ -24,7 +25,7 @@ def delete_records(records: Sequence[Record], *, by: Actor, verb: str = "delete"
         require(by, verb, record)
     deletion = _begin(records, by)
     _strike(deletion)
-    audit("deleted", by=by, detail={"what": deletion.what, "count": len(records)})
+    audit("deleted", by=by, detail=_told(deletion) | {"count": len(records)})
     return deletion
 
 
@@ -44,7 +45,7 @@ def delete_rows(records: OwnedQuerySet, *, by: Actor) -> tuple[Deletion | None, 
     deletion.private = any(private for _pk, private in gone)
     deletion.save(update_fields=["private"])
     _strike(deletion)
-    audit("deleted", by=by, detail={"what": deletion.what, "count": len(gone)})
+    audit("deleted", by=by, detail=_told(deletion) | {"count": len(gone)})
     return deletion, len(ids) - len(gone)
 
 
@@ -67,7 +68,7 @@ def restore_deletion(deletion: Deletion, *, by: Actor) -> Deletion:
         raise Refused(_("Something of the same name has been made in the meantime. Rename it first.")) from error
     deletion.restored_at = timezone.now()
     deletion.save(update_fields=["restored_at"])
-    audit("restored", by=by, detail={"what": deletion.what})
+    audit("restored", by=by, detail=_told(deletion))
     return deletion
 
 
@@ -101,6 +102,11 @@ def _note(first: Record, named: dict[str, list[int]], by: Actor) -> Deletion:
     what = str(first)[:250] if count == 1 else f"{str(first)[:240]} +{count - 1}"
     facts = {"what": what, "records": named, "kind": next(iter(named)), "count": count}
     return Deletion.objects.create(workspace_id=first.workspace_id, by=member_of(by), **facts)
+
+
+def _told(deletion: Deletion) -> dict[str, Any]:
+    """What the audit log says of it: it is read by who may not know the names of private records."""
+    return {} if deletion.private else {"what": deletion.what}
 
 
 def _is_private(record: Record) -> bool:
