@@ -46,7 +46,8 @@ def untick_step(step: PlanStep, *, by: PlanLink) -> PlanWord | None:
         return None
     if step.done_by != by.name or not _own_tick(step, by):
         raise Refused(_("%(who)s ticked this, and can take it back.") % {"who": step.done_by})
-    unconfirm_evidence(by.plan.deal, step.lineage, by=voice_of(by))
+    if not _shown_elsewhere(step):
+        unconfirm_evidence(by.plan.deal, step.lineage, by=voice_of(by))
     step.done_at, step.done_by = None, ""
     step.save(update_fields=["done_at", "done_by", "updated_at"])
     return speak(Act.UNTICKED, by=by, step=step)[0]
@@ -88,6 +89,13 @@ def _hold(step: PlanStep) -> None:
 def _own_tick(step: PlanStep, link: PlanLink) -> bool:
     last = step.words.filter(act=Act.TICKED).order_by("-id").values_list("link", flat=True).first()
     return last == link.pk
+
+
+def _shown_elsewhere(step: PlanStep) -> bool:
+    """Whether another step that a buyer ticked proves the same."""
+    alike = PlanStep.with_deleted.filter(workspace=step.workspace_id, plan=step.plan_id, lineage=step.lineage)
+    ticked = alike.filter(done_at__isnull=False, words__act=Act.TICKED, words__link__isnull=False)
+    return ticked.exclude(pk=step.pk).exists()
 
 
 def _clean(text: str) -> str:

@@ -34,7 +34,7 @@ def make_link(
         raise Refused(_("Say for whom the link is."))
     if not 1 <= days <= MOST_DAYS:
         raise Refused(_("A link works for 1 to %(number)s days.") % {"number": MOST_DAYS})
-    if plan.links.count() >= MOST_LINKS:
+    if plan.links.filter(revoked_at=None, expires_at__gt=timezone.now()).count() >= MOST_LINKS:
         raise Refused(_("A plan has at most %(number)s links.") % {"number": MOST_LINKS})
     token = secrets.token_urlsafe(32)
     link = PlanLink.objects.create(

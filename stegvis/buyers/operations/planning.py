@@ -79,12 +79,22 @@ def edit_step(step: PlanStep, facts: Mapping[str, Any], *, by: Actor) -> PlanSte
 
 
 def _write(step: PlanStep, facts: Mapping[str, Any]) -> PlanStep:
+    proven = step.lineage
     for name in FACTS:
         setattr(step, name, facts.get(name, getattr(step, name)))
     if step.lineage and not _asks(step.plan.deal, step.lineage):
         step.lineage = ""
+    if step.done_at and step.lineage != proven:
+        _keep_proof(step, proven)
     step.save()
     return step
+
+
+def _keep_proof(step: PlanStep, proven: str) -> None:
+    """What a tick has proven stays the step's, so that taking it back finds the evidence; even of a criterion gone."""
+    if step.lineage or _asks(step.plan.deal, proven):
+        raise Refused(_("This step is done already."))
+    step.lineage = proven
 
 
 def _asks(deal: Deal, lineage: str) -> bool:

@@ -14,7 +14,8 @@ from django.utils import timezone
 
 from stegvis.buyers.models import PlanLink, PlanWord
 from stegvis.buyers.operations.linking import make_link, revoke_link
-from stegvis.buyers.operations.planning import accept_day, add_step, make_plan, share_file
+from stegvis.buyers.operations.planning import accept_day, add_step, edit_step, make_plan, share_file
+from stegvis.core.errors import Refused
 from stegvis.deals.operations.evidence import record_evidence
 from stegvis.testing import builders
 from stegvis.timeline.models import StoredFile, TimelineEntry
@@ -165,7 +166,20 @@ def test_who_guesses_too_often_waits(plan, anna):
     for _try in range(20):
         Client().get("/plan/guess/")
     assert Client().get("/plan/guess/").status_code == 429
-    assert anna.get().status_code == 429
+    assert anna.get().status_code == 200
+
+
+def test_evidence_stays_as_long_as_one_ticked_step_shows_it(plan, anna, alice):
+    second = add_step(plan, {"text": "Sign it off", "side": "theirs", "lineage": plan.criterion.lineage}, by=alice)
+    bert = holder(plan, alice, "Bert Buyer")
+    anna.post("shared_tick", step=plan.theirs.pk)
+    bert.post("shared_tick", step=second.pk)
+    bert.post("shared_tick", query="?back=1", step=second.pk)
+    assert plan.deal.evidence.count() == 1
+    with pytest.raises(Refused, match="done already"):
+        edit_step(plan.theirs, {"lineage": ""}, by=alice)
+    anna.post("shared_tick", query="?back=1", step=plan.theirs.pk)
+    assert plan.deal.evidence.count() == 0
 
 
 def test_only_shared_documents_of_this_deal_are_opened(plan, anna, alice, settings, tmp_path):

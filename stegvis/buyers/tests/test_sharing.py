@@ -9,16 +9,20 @@ from django.utils import timezone
 
 from stegvis.buyers.access import digest_of
 from stegvis.buyers.models import PlanLink, PlanStep, SharedPlan
+from stegvis.buyers.operations import linking
 from stegvis.buyers.operations.answering import propose_day, tick_step
 from stegvis.buyers.operations.linking import make_link
-from stegvis.buyers.operations.planning import make_plan
+from stegvis.buyers.operations.planning import make_plan, remove_step
+from stegvis.core.errors import Refused
 from stegvis.privacy.operations.erasing import erase_person
 from stegvis.privacy.operations.sweeping import sweep_part
 from stegvis.testing import builders
-from stegvis.timeline.models import StoredFile
+from stegvis.timeline.models import StoredFile, TimelineEntry
 from stegvis.timeline.operations.filing import add_file
 from stegvis.transfer.whole.tables import carried, columns
 from stegvis.workspaces.models import AuditEntry
+from stegvis.workspaces.operations.deleting import restore_deletion
+from stegvis.workspaces.queries.trash import deletions_for
 
 
 @pytest.fixture
@@ -146,6 +150,42 @@ def test_an_erased_person_leaves_no_link_and_no_name(plan, owen, alice):
     assert not PlanLink.objects.filter(workspace=plan.workspace_id).exists()
     said = [plan.words.get().who, plan.steps.first().done_by, plan.deal.evidence.get().confirmed_by]
     assert all("Quist" not in name for name in said)
+
+
+def test_words_of_the_erased_go_though_another_bears_the_name(plan, owen, alice):
+    person, _namesake = (builders.make_person(alice, "Anna", "Quist") for _both in range(2))
+    link, _token = make_link(plan, person=person, by=alice)
+    step = plan.steps.first()
+    propose_day(step, timezone.localdate() + timedelta(days=2), by=link, text="My mother is ill")
+    tick_step(step, by=link)
+    erase_person(person, by=owen, typed="Anna Quist")
+    step.refresh_from_db()
+    evidence = plan.deal.evidence.get()
+    assert set(plan.words.values_list("who", "text")) == {("Erased", "")}
+    entries = TimelineEntry.objects.filter(workspace=plan.workspace_id, kind="buyer")
+    assert {entry.automation for entry in entries} == {"Erased"}
+    assert not any("ill" in entry.text for entry in entries)
+    assert {step.done_by, evidence.confirmed_by, evidence.automation} == {"Erased"}
+
+
+def test_a_step_of_a_private_deal_is_told_to_nobody_when_it_goes(plan, owen, alice):
+    plan.deal.private = True
+    plan.deal.save(update_fields=["private"])
+    deletion = remove_step(plan.steps.first(), by=alice)
+    assert deletion not in deletions_for(owen)
+    assert deletion in deletions_for(alice)
+    restore_deletion(deletion, by=alice)
+    said = AuditEntry.objects.filter(workspace=plan.workspace_id, act__in=["deleted", "restored"])
+    assert [one.detail for one in said.order_by("id")] == [{"count": 1}, {}]
+
+
+def test_links_that_ended_make_room(plan, alice, monkeypatch):
+    monkeypatch.setattr(linking, "MOST_LINKS", 1)
+    link, _token = make_link(plan, name="Anna", by=alice)
+    with pytest.raises(Refused):
+        make_link(plan, name="Bert", by=alice)
+    linking.revoke_link(link, by=alice)
+    make_link(plan, name="Bert", by=alice)
 
 
 def test_plans_travel_with_the_workspace_and_links_do_not():

@@ -34,10 +34,10 @@ def through_link(view: View) -> View:
 
 
 def _opened(request: HttpRequest, token: str, view: View, more: dict) -> HttpResponseBase:
-    if GUESSES.is_closed(request):
-        return gone(request, 429)
     link = find_link(token)
-    if link is None:
+    if link is None:  # who holds a link does not wait for who guesses behind the same address
+        if GUESSES.is_closed(request):
+            return gone(request, 429)
         GUESSES.count(request)
         return gone(request, 404)
     speak_to(link)

@@ -11,7 +11,7 @@ from stegvis.core.errors import Refused
 from stegvis.core.written import Written, columns, insert_written
 from stegvis.deals.models import Deal, Evidence
 from stegvis.processes.models import ExitCriterion
-from stegvis.timeline.models import TimelineEntry
+from stegvis.timeline.models import EntryKind, TimelineEntry
 from stegvis.workspaces.models import Deletion
 from stegvis.workspaces.operations.deleting import delete_records
 from stegvis.workspaces.operations.editing import refresh
@@ -92,10 +92,14 @@ def confirm_evidence(
 
 @transaction.atomic
 def unconfirm_evidence(deal: Deal, lineage: str, *, by: Automation) -> None:
-    """The buyer takes its word back: what only the buyer said goes, what a seller ticked stays, unconfirmed."""
+    """The buyer takes its word back: what only the buyer said goes, what a seller ticked stays, unconfirmed.
+
+    The last one of the buyer's side to do so may not be the one whose name stands there.
+    """
     refresh(deal)
-    for evidence in deal.evidence.filter(lineage=lineage, confirmed_by=by.name) if lineage else ():
-        if evidence.automation == by.name:
+    known = deal.evidence.select_related("entry").exclude(confirmed_by="")
+    for evidence in known.filter(lineage=lineage) if lineage else ():
+        if evidence.automation and evidence.entry and evidence.entry.kind == EntryKind.BUYER:
             delete_records([evidence], by=by, verb="edit")
         else:
             evidence.confirmed_by = ""
