@@ -18,7 +18,7 @@ const OPTIONS = {
 };
 // Sideways the way would get as long as a street, so it comes back and goes on in the next row. Elk's ways of wrapping
 // throw for some graphs (NoSuchElementException): each gets the next one's turn, and the last never wraps.
-const ROWS = { "elk.direction": "RIGHT", "elk.layered.wrapping.additionalEdgeSpacing": "16", "elk.aspectRatio": "1.6" };
+const ROWS = { "elk.direction": "RIGHT", "elk.layered.wrapping.additionalEdgeSpacing": "16", "elk.aspectRatio": "0.9" };
 const WAYS = {
   true: [
     { ...ROWS, "elk.layered.wrapping.strategy": "SINGLE_EDGE", "elk.layered.wrapping.validify.strategy": "LOOK_BACK" },

@@ -13,7 +13,7 @@ from stegvis.processes.flowing.elk import NoLayout, Sizes, lay_out
 from stegvis.processes.models import FlowLayout
 
 # The layout's options belong to what is laid out: another edition, another key.
-EDITION = 1
+EDITION = 2
 KEPT_DAYS = 90
 FAILED_SECONDS = 600
 

@@ -16,6 +16,8 @@ from stegvis.processes.pictures.scene import Box, Scene
 from stegvis.ui.formats import days
 
 WIDE, LABEL, TIP, EDGE = 152, 128, 22, 10
+# From a question's texts to where its sides begin to slant.
+ROOM = 6
 ROLES: dict[str, str] = {
     StageKind.OPEN: "node",
     StageKind.WON: "won",
@@ -90,10 +92,10 @@ def _sized(node: Node, title: tuple[str, ...], below: tuple[str, ...], style: st
 
 
 def _question(node: Node) -> Sheet:
-    title = wrap(node.title, "label", WIDE + 12)
-    below = tuple(line for text in node.details for line in wrap(f"• {text}", "small", WIDE + 12))
+    title = wrap(node.title, "label", WIDE)
+    below = tuple(line for text in node.details for line in wrap(f"• {text}", "small", WIDE))
     height = height_of(len(title), "label") + height_of(len(below), "small") + 16
-    return Sheet(node, title, below, WIDE + 14 + 2 * TIP, max(height, 44))
+    return Sheet(node, title, below, WIDE + 2 + 2 * (TIP + ROOM), max(height, 44))
 
 
 def _usual(node: Node) -> tuple[str, ...]:
@@ -136,7 +138,7 @@ def _draw_question(scene: Scene, sheet: Sheet, box: Box, overlay: Overlay) -> No
     outline = f"M{box.x:.1f} {middle:.1f} L{left:.1f} {box.y:.1f} H{right:.1f} L{box.right:.1f} {middle:.1f}"
     scene.path(f"{outline} L{right:.1f} {box.bottom:.1f} H{left:.1f} Z", "ours" if sheet.node.ours else "ask")
     ink = "ink-ours" if sheet.node.ours else "ink-buyer"
-    inside = _inside(box, TIP, 8)
+    inside = _inside(box, TIP + ROOM, 8)
     tall = height_of(len(sheet.title), "label") + height_of(len(sheet.below), "small")
     top = Box(inside.x, box.y + (box.height - tall) / 2, inside.width, tall)
     y = scene.write(sheet.title, "label", ink, top, middle=True)

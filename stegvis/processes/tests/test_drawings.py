@@ -18,6 +18,8 @@ from stegvis.processes.pictures.scene import Box, Scene
 from stegvis.processes.pictures.svg import whole_svg
 
 LANGUAGES = ("en", "sv", "nb", "pl")
+# A flowchart a little wider than a page on a desk still reads well; more is a street.
+WIDEST = 1520
 HOSTILE = (
     "<script>alert(1)</script>",
     "שלום עולם מרחבא مرحبا بالعالم",
@@ -117,12 +119,23 @@ def assert_fits(scene: Scene) -> None:
         assert not one.box.meets(other.box, slack=1), (one.text, other.text)
 
 
+def assert_away_from_slants(scene: Scene, question: Box) -> None:
+    """No line of a question comes near its slanted sides."""
+    lines = [line.box for line in scene.lines if line.text and question.holds(line.box)]
+    assert lines
+    assert all(one.x - question.x >= flowchart.TIP + 5 <= question.right - one.right for one in lines)
+
+
 def assert_clear(*drawings: Drawing) -> None:
     """No arrow crosses a box that is not its own, no word at an arrow lies on one, no boxes overlap."""
     for flow, sheets, places, scene in laid_out(*drawings):
         assert_fits(scene)
         boxes = [Box(x, y, one.width, one.height) for one, (x, y) in zip(sheets, places["nodes"], strict=True)]
         assert not any(one.meets(other) for one, other in combinations(boxes, 2))
+        assert places["width"] < WIDEST
+        for node, box in zip(flow.nodes, boxes, strict=True):
+            if node.kind == "ask":
+                assert_away_from_slants(scene, box)
         for edge, way in zip(flow.edges, places["edges"], strict=True):
             assert all(a[0] == b[0] or a[1] == b[1] for a, b in pairwise(way["points"])), "not square"
             others = [box for place, box in enumerate(boxes) if place not in (edge.source, edge.target)]
