@@ -1,11 +1,10 @@
 """The doors to plans: for members through the deal, for buyers through a secret link."""
 
-import hashlib
-
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
 from stegvis.buyers.models import PlanDocument, PlanLink, PlanStep, SharedPlan
+from stegvis.core.secrets import digest_of
 from stegvis.deals.access import get_deal
 from stegvis.deals.models import Deal
 from stegvis.timeline.models import EntryPlace
@@ -71,11 +70,6 @@ def is_there(plan: SharedPlan, document: PlanDocument) -> bool:
     if entry is None or entry.withdrawn:
         return False
     return EntryPlace.objects.filter(HOME, workspace=plan.workspace_id, entry=entry, deal=plan.deal_id).exists()
-
-
-def digest_of(token: str) -> str:
-    """What is kept of a token: who reads the database cannot open a plan with it."""
-    return hashlib.sha256(token.encode()).hexdigest()
 
 
 def _small(pk: int) -> int:

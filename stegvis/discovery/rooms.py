@@ -18,25 +18,26 @@ MOST_TRIES = 8
 
 @dataclass
 class Room:
-    """The pages of one who is asked; `slug` is empty for a guest."""
+    """The pages of one who is asked: a member's in the workspace `slug`, or a guest's behind `token`."""
 
     seat: Participant
     by: Actor
     leads: Sequence[InterviewLead]
     slug: str = ""
+    token: str = ""
 
     def page(self, lead: InterviewLead, number: int) -> str:
         """The address of a question about a lead."""
         if self.slug:
             return reverse("discovery:question", args=[self.slug, self.seat.interview_id, lead.pk, number])
-        return reverse("asked_question", args=[self.seat.token, lead.pk, number])
+        return reverse("asked_question", args=[self.token, lead.pk, number])
 
     @property
     def finish(self) -> str:
         """The address that says: that is all."""
         if self.slug:
             return reverse("discovery:finishing", args=[self.slug, self.seat.interview_id])
-        return reverse("asked_finishing", args=[self.seat.token])
+        return reverse("asked_finishing", args=[self.token])
 
     @property
     def leave(self) -> str:

@@ -7,9 +7,9 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from stegvis.buyers.access import digest_of
 from stegvis.buyers.models import PlanLink, SharedPlan
 from stegvis.core.errors import Refused
+from stegvis.core.secrets import digest_of
 from stegvis.people.models import Person
 from stegvis.workspaces.operations.auditing import audit
 from stegvis.workspaces.permissions import Actor, member_of, require

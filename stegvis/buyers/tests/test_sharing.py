@@ -7,13 +7,13 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
-from stegvis.buyers.access import digest_of
 from stegvis.buyers.models import PlanLink, PlanStep, SharedPlan
 from stegvis.buyers.operations import linking
 from stegvis.buyers.operations.answering import propose_day, tick_step
 from stegvis.buyers.operations.linking import make_link
 from stegvis.buyers.operations.planning import make_plan, remove_step
 from stegvis.core.errors import Refused
+from stegvis.core.secrets import digest_of
 from stegvis.privacy.operations.erasing import erase_person
 from stegvis.privacy.operations.sweeping import sweep_part
 from stegvis.testing import builders

@@ -9,7 +9,6 @@ from stegvis.core.append_only import append_only
 from stegvis.core.records import Record
 from stegvis.core.scoping import WorkspaceOwned
 from stegvis.deals.models import Deal
-from stegvis.timeline.models.feed import new_secret
 from stegvis.workspaces.models import Member
 
 
@@ -65,12 +64,15 @@ class InterviewLead(WorkspaceOwned):
 
 
 class Participant(WorkspaceOwned):
-    """Who is asked: a member, or a seller without an account, who holds a secret address until `expires_at`."""
+    """Who is asked: a member, or a seller without an account, who holds a secret address until `expires_at`.
+
+    Of the secret only the SHA-256 is kept: it is shown once.
+    """
 
     interview = models.ForeignKey(Interview, models.CASCADE, related_name="participants")
     member = models.ForeignKey(Member, models.SET_NULL, null=True, related_name="+")
     name = models.CharField(_("name"), max_length=200)
-    token = models.CharField(max_length=64, unique=True, default=new_secret, editable=False)
+    digest = models.CharField(max_length=64, null=True, unique=True, editable=False)  # noqa: DJ001 - members have none
     expires_at = models.DateTimeField(null=True, editable=False)
     revoked_at = models.DateTimeField(null=True, editable=False)
     invited_at = models.DateTimeField(default=timezone.now, editable=False)

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from stegvis.core.errors import Refused
+from stegvis.core.secrets import digest_of
 from stegvis.deals.models import Deal
 from stegvis.discovery.models import Interview, InterviewLead, Participant
 from stegvis.discovery.queries.interviews import end_of
@@ -62,25 +63,28 @@ def ask_member(interview: Interview, member: Member, *, by: Actor) -> Participan
 
 
 @transaction.atomic
-def ask_guest(interview: Interview, name: str, *, by: Actor) -> Participant:
-    """Ask a seller without an account: the secret address holds for thirty days. Raises PermissionDenied, Refused."""
+def ask_guest(interview: Interview, name: str, *, by: Actor) -> tuple[Participant, str]:
+    """Ask a seller without an account; with the token of the address, which holds for thirty days and is kept nowhere.
+
+    Raises PermissionDenied, Refused.
+    """
     require(by, "processes", interview)
     name = name.replace("\x00", "").strip()
     if not 0 < len(name) <= 200:
         raise Refused(_("Write a name of at most 200 letters."))
     _refuse_crowd(interview)
     until = timezone.now() + OPEN_FOR
-    return Participant.objects.create(
-        workspace_id=interview.workspace_id, interview=interview, name=name, expires_at=until
-    )
+    token = new_secret()
+    facts = {"name": name, "expires_at": until, "digest": digest_of(token)}
+    return Participant.objects.create(workspace_id=interview.workspace_id, interview=interview, **facts), token
 
 
 @transaction.atomic
 def stop_asking(seat: Participant, *, by: Actor) -> None:
     """Take somebody off the interview: the address closes for good, what was answered stays."""
     require(by, "processes", seat)
-    seat.revoked_at, seat.token = timezone.now(), new_secret()
-    seat.save(update_fields=["revoked_at", "token"])
+    seat.revoked_at, seat.digest = timezone.now(), None
+    seat.save(update_fields=["revoked_at", "digest"])
 
 
 @transaction.atomic

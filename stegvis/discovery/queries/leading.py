@@ -3,8 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.http import HttpRequest
-from django.urls import reverse
 from django.utils import timezone
 
 from stegvis.core.search.results import search
@@ -12,7 +10,6 @@ from stegvis.deals.models import Deal
 from stegvis.discovery.models import Interview, Participant
 from stegvis.discovery.queries.interviews import answers_of, people_of
 from stegvis.discovery.questions import asked_about
-from stegvis.workspaces.links import site_address
 from stegvis.workspaces.models import Member
 
 MOST_FOUND = 12
@@ -21,12 +18,12 @@ MOST_MEMBERS = 200
 
 @dataclass
 class Seat:
-    """One who is asked, with how far it is, and the secret address of a guest as long as it holds."""
+    """One who is asked, with how far it is, and whether a guest's address still holds."""
 
     participant: Participant
     done: int
     of: int
-    link: str
+    held: bool
 
 
 def members_to_ask(member: Member, ids: Sequence[str] | None = None) -> list[Member]:
@@ -47,15 +44,14 @@ def found_deals(member: Member, typed: str) -> list[Deal]:
     return [deals[one] for one in ids if one in deals]
 
 
-def seats_of(request: HttpRequest, interview: Interview) -> list[Seat]:
+def seats_of(interview: Interview) -> list[Seat]:
     """Everybody who is or was asked, with figures."""
     of = sum(len(asked_about(lead)) for lead in interview.leads.all())
     done: dict[int, int] = {}
     for seat, _lead, _question in answers_of(interview):
         done[seat] = done.get(seat, 0) + 1
-    return [Seat(one, done.get(one.pk, 0), of, _link(request, one)) for one in people_of(interview)]
+    return [Seat(one, done.get(one.pk, 0), of, _held(one)) for one in people_of(interview)]
 
 
-def _link(request: HttpRequest, seat: Participant) -> str:
-    held = seat.member_id is None and not seat.revoked_at and seat.expires_at and seat.expires_at > timezone.now()
-    return site_address(request) + reverse("asked", args=[seat.token]) if held else ""
+def _held(seat: Participant) -> bool:
+    return bool(seat.digest and seat.expires_at and seat.expires_at > timezone.now())

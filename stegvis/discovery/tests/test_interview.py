@@ -1,5 +1,6 @@
 """Several sellers answer the same sixteen questions, each alone; what they said is never lost."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -10,6 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from stegvis.core.errors import Refused
+from stegvis.core.secrets import digest_of
 from stegvis.discovery.models import Interview, InterviewAnswer
 from stegvis.discovery.operations.answering import answer_question
 from stegvis.discovery.operations.interviewing import ask_guest, close_interview, start_interview, stop_asking
@@ -142,9 +144,9 @@ def test_an_address_that_no_database_can_hold_is_unknown(address, workspace):
 
 
 def test_a_guest_answers_by_a_link_until_it_is_taken_back(interview, lead, mia):
-    seat = ask_guest(interview, "Kalle", by=mia)
-    client, address = Client(), reverse("asked_question", args=[seat.token, lead.pk, 6])
-    assert client.get(reverse("asked", args=[seat.token])).status_code == 303
+    seat, token = ask_guest(interview, "Kalle", by=mia)
+    client, address = Client(), reverse("asked_question", args=[token, lead.pk, 6])
+    assert client.get(reverse("asked", args=[token])).status_code == 303
     answer = client.get(address)
     assert answer.status_code == 200
     assert "no-store" in answer.headers["Cache-Control"]
@@ -156,21 +158,32 @@ def test_a_guest_answers_by_a_link_until_it_is_taken_back(interview, lead, mia):
     assert len(answers_of(interview)) == 1
 
 
+def test_a_link_is_shown_once_and_kept_nowhere(interview, mia, as_member):
+    client = as_member(mia)
+    made = client.post(page("people", interview.pk), {"name": "Kalle"})
+    [token] = re.findall(r'made-link">[^<]+/asked/([^/]+)/', made.text)
+    assert interview.participants.get(member=None).digest == digest_of(token)
+    shown = client.get(page("people", interview.pk)).text
+    assert "By link, until" in shown
+    assert token not in shown
+    assert Client().get(reverse("asked", args=[token])).status_code == 303
+
+
 def test_answers_without_end_are_not_taken(interview, lead, mia, monkeypatch):
     cache.clear()
     monkeypatch.setattr(answering, "ACTS", Throttle("asked-acts", amount=2, seconds=600))
-    address = reverse("asked_question", args=[ask_guest(interview, "Kalle", by=mia).token, lead.pk, 6])
+    address = reverse("asked_question", args=[ask_guest(interview, "Kalle", by=mia)[1], lead.pk, 6])
     sent = [Client().post(address, {"state": "said", "words": words}).status_code for words in ("a", "b", "c")]
     assert sent == [303, 303, 429]
 
 
 def test_guessed_links_are_soon_not_looked_at(interview, mia):
-    seat = ask_guest(interview, "Kalle", by=mia)
+    _seat, token = ask_guest(interview, "Kalle", by=mia)
     client = Client()
     statuses = [client.get(reverse("asked", args=[f"guess{n}"])).status_code for n in range(21)]
     assert statuses[0] == 404
     assert statuses[-1] == 429
-    assert client.get(reverse("asked", args=[seat.token])).status_code == 429
+    assert client.get(reverse("asked", args=[token])).status_code == 429
 
 
 def test_a_manager_starts_one_and_sees_how_far_everybody_is(mia, bob, deal, as_member, settings):

@@ -88,7 +88,7 @@ def _as_guest(request, token: str, show) -> HttpResponse:
     if request.method == "POST":
         ACTS.count(request)
     with timezone.override(zoneinfo.ZoneInfo(seat.workspace.time_zone)):
-        answer = show(Room(seat, guest(seat), leads_for(None, seat.interview)))
+        answer = show(Room(seat, guest(seat), leads_for(None, seat.interview), token=token))
     answer.headers["X-Robots-Tag"] = "noindex, nofollow"
     return answer
 

@@ -3,6 +3,7 @@
 from django.db import transaction
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from stegvis.core.errors import Refused
@@ -21,6 +22,7 @@ from stegvis.discovery.queries.leading import found_deals, members_to_ask, seats
 from stegvis.discovery.ways import ways
 from stegvis.ui.render import go, render, toast, warn
 from stegvis.workspaces.access import get_member
+from stegvis.workspaces.links import site_address
 from stegvis.workspaces.operations.deleting import delete_records
 from stegvis.workspaces.permissions import require
 from stegvis.workspaces.views.answers import act, number_in, undo_address
@@ -70,14 +72,19 @@ def _choose(request, complaint: str = "", status: int = 200):
     )
 
 
+@never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def people(request, pk: int):
-    """Who is asked, and how far they are; posting asks a member (`member`) or a guest (`name`)."""
+    """Who is asked, and how far they are; posting asks a `member`, or a guest (`name`), whose link it shows once."""
     interview = get_interview(request.member, pk)
     if request.method == "POST":
         return _ask(request, interview)
+    return _people(request, interview)
+
+
+def _people(request, interview, made: str = "", made_for: str = ""):
     members = [(one.pk, one.name) for one in members_to_ask(request.member)]
-    context = {"seats": seats_of(request, interview), "members": members}
+    context = {"seats": seats_of(interview), "members": members, "made": made, "made_for": made_for}
     return render(request, "discovery/people.html", interview=interview, **context)
 
 
@@ -85,12 +92,15 @@ def _ask(request, interview):
     try:
         with transaction.atomic():
             if member := number_in(request.POST.get("member", "")):
-                seat = ask_member(interview, get_member(request.member, member), by=request.member)
+                seat, token = ask_member(interview, get_member(request.member, member), by=request.member), ""
             else:
-                seat = ask_guest(interview, request.POST.get("name", ""), by=request.member)
+                seat, token = ask_guest(interview, request.POST.get("name", ""), by=request.member)
     except Refused as refusal:
         warn(request, str(refusal))
     else:
+        if token:
+            address = site_address(request) + reverse("asked", args=[token])
+            return _people(request, interview, made=address, made_for=seat.name)
         toast(request, _("%(name)s is asked.") % {"name": seat.name})
     return go(request, _page(request, "people", interview.pk))
 
