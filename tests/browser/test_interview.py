@@ -36,7 +36,8 @@ def test_two_sellers_answer_and_their_answers_become_a_draft(
     phone_page.get_by_role("button", name="Right").click()
     expect(phone_page.get_by_text("1 of 14 answers")).to_be_visible()
     phone_page.locator(".ask-foot").get_by_role("link", name="Go on").click()
-    phone_page.locator("label", has_text="I took it").click()
+    phone_page.locator("#q-2 summary").click()
+    phone_page.locator("#q-2 label", has_text="I took it").click()
     expect(phone_page.get_by_text("2 of 14 answers")).to_be_visible()
 
     page = desktop_page
