@@ -87,6 +87,8 @@ def test_n_makes_a_deal_in_one_line(board: Page):
     board.keyboard.press("n")
     line = board.get_by_label("Company, title, value")
     expect(line).to_be_focused()
+    # Nobody types before the field listens, but for this test.
+    expect(line).to_have_attribute("data-htmx-powered", "true")
     board.keyboard.type("Ekhamra Plåt AB, Hall 3, 120k")
     expect(board.locator("#line-reading")).to_contain_text("120,000")
     board.keyboard.press("Enter")
