@@ -1,8 +1,13 @@
 """Files on their way in: what is too large is not taken, whatever its sender says of its size."""
 
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
 from django.conf import settings
 from django.core.files.uploadhandler import FileUploadHandler, StopUpload
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.csrf import csrf_exempt, csrf_protect
 
 
 class Quota(FileUploadHandler):
@@ -30,3 +35,24 @@ def with_quota(request: HttpRequest) -> Quota:
     quota = Quota(request)
     request.upload_handlers.insert(0, quota)
     return quota
+
+
+def takes_files(door: Callable[[HttpRequest], object]) -> Callable[[Callable[..., HttpResponse]], Any]:
+    """For a view that takes a file: first `door`, which raises for those who may not, then `request.quota`.
+
+    Looking for the token of the form reads the form, and after that no quota can be set: so it is looked for last.
+    """
+
+    def decorate(view: Callable[..., HttpResponse]) -> Any:
+        protected = csrf_protect(view)
+
+        @csrf_exempt
+        @wraps(view)
+        def entered(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            door(request)
+            request.quota = with_quota(request)  # type: ignore[attr-defined]
+            return protected(request, *args, **kwargs)
+
+        return entered
+
+    return decorate

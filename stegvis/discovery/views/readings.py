@@ -2,11 +2,10 @@
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from stegvis.core.errors import Refused
-from stegvis.core.uploads import with_quota
+from stegvis.core.uploads import takes_files
 from stegvis.discovery.access import get_reading
 from stegvis.discovery.event_logs import MOST_BYTES
 from stegvis.discovery.histories import proposed_kind
@@ -20,17 +19,9 @@ from stegvis.workspaces.permissions import require
 from stegvis.workspaces.views.answers import number_in
 
 
-@csrf_exempt
 @require_http_methods(["GET", "HEAD", "POST"])
+@takes_files(lambda request: require(request.member, "processes"))
 def new_reading(request):
-    """The door and the quota come before the form is read, so csrf_protect stands further in."""
-    require(request.member, "processes")
-    request.quota = with_quota(request)
-    return _new_reading(request)
-
-
-@csrf_protect
-def _new_reading(request):
     """A process whose deals are read, or an event log."""
     if request.method != "POST":
         return _choose(request)

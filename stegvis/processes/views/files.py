@@ -5,11 +5,10 @@ from django.urls import reverse
 from django.utils.text import slugify
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_POST, require_safe
 
 from stegvis.core.errors import Refused
-from stegvis.core.uploads import with_quota
+from stegvis.core.uploads import takes_files
 from stegvis.processes.access import get_process
 from stegvis.processes.catalogue import known_language
 from stegvis.processes.models import Process
@@ -30,17 +29,9 @@ def process_file(request, pk: int):
     return HttpResponse(told, content_type="application/json", headers=headers)
 
 
-@csrf_exempt
 @require_POST
+@takes_files(lambda request: require(request.member, "processes", Process(workspace=request.member.workspace)))
 def process_files(request):
-    """The door and the quota come before the form is read, so csrf_protect stands further in."""
-    require(request.member, "processes", Process(workspace=request.member.workspace))
-    request.quota = with_quota(request)
-    return _process_files(request)
-
-
-@csrf_protect
-def _process_files(request):
     """A new process, as a draft, from a file."""
     sent = request.FILES.get("file")
     if request.quota.exceeded:

@@ -3,11 +3,10 @@
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
-from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_http_methods, require_POST
 
 from stegvis.core.errors import Refused
-from stegvis.core.uploads import with_quota
+from stegvis.core.uploads import takes_files
 from stegvis.transfer.access import get_import
 from stegvis.transfer.forms import ReadingForm, UploadForm
 from stegvis.transfer.messages import unreadable_text
@@ -21,17 +20,10 @@ from stegvis.ui.render import go, render, warn
 from stegvis.workspaces.permissions import require
 
 
-@csrf_exempt
 @require_http_methods(["GET", "HEAD", "POST"])
+@takes_files(lambda request: require(request.member, "import"))
 def new_import(request: HttpRequest) -> HttpResponse:
-    """Choose a file. The door and the quota come before the form is read, so csrf_protect stands further in."""
-    require(request.member, "import")
-    request.quota = with_quota(request)
-    return _new_import(request)
-
-
-@csrf_protect
-def _new_import(request: HttpRequest) -> HttpResponse:
+    """Choose a file."""
     form = UploadForm(request.POST or None, request.FILES or None, initial={"kind": request.GET.get("kind", "")})
     if request.method != "POST":
         return _choosing(request, form)
