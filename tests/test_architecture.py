@@ -23,6 +23,7 @@ EVERYWHERE = {
     "core.OnceToken": "names what a user's browser has sent, wherever",
     "core.PurgePass": "never committed",
     "core.Tombstone": "outlives its workspace",
+    "transfer.WorkspaceIntake": "comes before its workspace",
     "processes.FlowLayout": "sizes and places, no words; alike for all who draw the same",
 }
 APPEND_ONLY = {
