@@ -53,6 +53,8 @@ PAPER = {
 FAMILY = "'Inter Variable','Inter Extended',Inter,'Segoe UI',Roboto,'Noto Sans',sans-serif"
 # From the top of a line to the baseline, as a share of its height: Inter's letters then stand in its middle.
 BASELINE = 0.72
+# How far a page may shrink a flowchart: 11 pixels become 9.5.
+SMALLEST = 0.86
 
 
 def whole_svg(scene: Scene) -> str:
@@ -68,7 +70,14 @@ def page_svg(scene: Scene, extra: str) -> SafeString:
     """For a page: classes only, coloured by stegvis/ui/static/css/pages/flow.css."""
     size = f'width="{scene.width:g}" height="{scene.height:g}" class="flow-drawing {extra}" role="img"'
     # Every text in it went through escape.
-    return mark_safe(f"{_opened(scene, size)}<title>{escape(scene.title)}</title>{_content(scene)}</svg>")  # noqa: S308
+    return mark_safe(  # noqa: S308
+        f"{room_svg(scene)}{_opened(scene, size)}<title>{escape(scene.title)}</title>{_content(scene)}</svg>"
+    )
+
+
+def room_svg(scene: Scene) -> str:
+    """Nothing, as wide as the picture has to be at least: the stylesheet shrinks it no further."""
+    return f'<svg class="flow-room" width="{scene.width * SMALLEST:g}" height="0" aria-hidden="true"></svg>'
 
 
 def shapes_svg(scene: Scene, width: float, height: float) -> str:
