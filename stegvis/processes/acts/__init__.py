@@ -8,7 +8,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from stegvis.core.errors import Refused
-from stegvis.processes.acts import lines, phases, setting, stages
+from stegvis.processes.acts import lines, moving, phases, setting, stages
 from stegvis.processes.acts.told import Told
 from stegvis.processes.bodies import Body
 
@@ -29,7 +29,9 @@ VERBS: dict[str, Callable[[Body, str, str, Mapping[str, Any]], Told]] = {
     "set": setting.set_field,
     "leave": setting.leave_remark,
     "add_stage": stages.add_stage,
-    "move_stage": stages.move_stage,
+    "move_stage": moving.move_stage,
+    "turn_stage": moving.turn_stage,
+    "align_stage": moving.align_stage,
     "split_stage": stages.split_stage,
     "merge_stage": stages.merge_stage,
     "remove_stage": stages.remove_stage,

@@ -21,17 +21,17 @@ EMPTY: dict[str, Row] = {
 
 
 def add_line(body: Body, key: str, to: str, values: Mapping[str, Any]) -> Told:
-    """A new line of the part `to` at the end of the stage `key`; `values` may say what it holds."""
-    stage = find_stage(body, key)
+    """A new line of the part `to` at the end of the stage `key`, or behind its line `key`; `values` may fill it."""
     if to not in LINES:
         raise gone()
+    stage, behind = _place(body, key, to)
     _refuse_crowd(stage, to)
     row = EMPTY[to] | {"key": new_key(), "lineage": "", "sources": []}
     row |= {name: clean(to, name, values[name]) for name in LINES[to] if values.get(name)}
     if to == "branches":
         _lead_somewhere(body, stage, row)
-    stage[to].append(row)
-    return Told("add_line", stage["name"], key, row["key"])
+    stage[to].insert(behind, row)
+    return Told("add_line", stage["name"], stage["key"], row["key"])
 
 
 def move_line(body: Body, key: str, to: str, values: Mapping[str, Any]) -> Told:
@@ -42,15 +42,19 @@ def move_line(body: Body, key: str, to: str, values: Mapping[str, Any]) -> Told:
 
 
 def send_line(body: Body, key: str, to: str, values: Mapping[str, Any]) -> Told:
-    """Move a criterion, task or branch to the end of the stage `to`. What proves it stays where it was."""
+    """Move a criterion, task or branch to the end of the stage `to`, or before its line `to`.
+
+    What proves it stays where it was.
+    """
     stage, part, row = find_line(body, key)
-    target = find_stage(body, to)
-    if target is stage or row.get("to") == to:
+    target, place = _target(body, part, to)
+    if target is stage or row.get("to") == target["key"]:
         raise Refused(_("It cannot go there."))
     _refuse_crowd(target, part)
     stage[part].remove(row)
-    target[part].append(row | {"lineage": "", "key": new_key()})
-    return Told("send_line", stage["name"], to)
+    sent = row | {"lineage": "", "key": new_key()}
+    target[part].insert(place, sent)
+    return Told("send_line", stage["name"], target["key"], sent["key"])
 
 
 def remove_line(body: Body, key: str, to: str, values: Mapping[str, Any]) -> Told:
@@ -58,6 +62,24 @@ def remove_line(body: Body, key: str, to: str, values: Mapping[str, Any]) -> Tol
     stage, part, row = find_line(body, key)
     stage[part].remove(row)
     return Told("remove_line", stage["name"], stage["key"])
+
+
+def _place(body: Body, key: str, part: str) -> tuple[Row, int]:
+    """The stage that `key` means, and the place behind the line it means there; else behind all."""
+    if key in {row["key"] for row in body["stages"]}:
+        stage = find_stage(body, key)
+        return stage, len(stage[part])
+    stage, found, line = find_line(body, key)
+    return stage, stage[part].index(line) + 1 if found == part else len(stage[part])
+
+
+def _target(body: Body, part: str, to: str) -> tuple[Row, int]:
+    """The stage that `to` means, and the place of the line it means there; else behind all."""
+    if to in {row["key"] for row in body["stages"]}:
+        stage = find_stage(body, to)
+        return stage, len(stage[part])
+    stage, found, line = find_line(body, to)
+    return stage, stage[part].index(line) if found == part else len(stage[part])
 
 
 def _lead_somewhere(body: Body, stage: Row, row: Row) -> None:

@@ -6,11 +6,11 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from stegvis.core.errors import Refused
-from stegvis.processes.acts.finding import find_any, gone, in_order
+from stegvis.processes.acts.finding import find_any, gone
+from stegvis.processes.acts.moving import follow_kind
 from stegvis.processes.acts.told import Told
 from stegvis.processes.bodies import Body, Row
 from stegvis.processes.fields import FIELDS, clean
-from stegvis.processes.models import StageKind
 
 
 def set_field(body: Body, key: str, to: str, values: Mapping[str, Any]) -> Told:
@@ -22,7 +22,7 @@ def set_field(body: Body, key: str, to: str, values: Mapping[str, Any]) -> Told:
     _refuse_astray(body, part, to, value, place)
     row[to] = value
     if (part, to) == ("stages", "kind"):
-        _follow_kind(body, row)
+        follow_kind(body, row)
     return Told("set", _name(row, part), place)
 
 
@@ -39,16 +39,6 @@ def _refuse_astray(body: Body, part: str, name: str, value: Any, stage: str) -> 
         raise Refused(_("This phase of the buyer is no longer in the draft."))
     if name == "to" and value not in {row["key"] for row in body["stages"]} - {stage}:
         raise Refused(_("A branch leads to another stage of the process."))
-
-
-def _follow_kind(body: Body, row: Row) -> None:
-    """Only open and parked stages have a chance, only what is parked wakes."""
-    if row["kind"] not in (StageKind.OPEN, StageKind.PARKED):
-        row["probability"] = None
-    if row["kind"] != StageKind.PARKED:
-        for branch in (one for stage in body["stages"] for one in stage["branches"] if one["to"] == row["key"]):
-            branch["wake_days"] = None
-    in_order(body)
 
 
 def _name(row: Row, part: str) -> str:

@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from stegvis.core.errors import Refused
-from stegvis.processes.acts.finding import find_stage, in_order, shift
+from stegvis.processes.acts.finding import find_stage, in_order
 from stegvis.processes.acts.told import Told
 from stegvis.processes.bodies import LINES, Body, Row, new_key
 from stegvis.processes.changes import MOST_DAYS, MOST_LINES, MOST_STAGES
@@ -35,17 +35,6 @@ def add_stage(body: Body, key: str, to: str, values: Mapping[str, Any]) -> Told:
     body["stages"].insert(place, row)
     in_order(body)
     return Told("add_stage", row["name"], row["key"], row["key"])
-
-
-def move_stage(body: Body, key: str, to: str, values: Mapping[str, Any]) -> Told:
-    """Move a stage within its kind: "earlier", "later", "end", or before the stage `to`."""
-    row = find_stage(body, key)
-    kin = [one for one in body["stages"] if one["kind"] == row["kind"]]
-    shift(kin, row, to, len(kin))
-    order = {one["key"]: place for place, one in enumerate(kin)}
-    body["stages"].sort(key=lambda one: order.get(one["key"], -1))
-    in_order(body)
-    return Told("move_stage", row["name"], key)
 
 
 def split_stage(body: Body, key: str, to: str, values: Mapping[str, Any]) -> Told:

@@ -10,6 +10,8 @@ SENTENCES = {
     "leave": _("leave a remark"),
     "add_stage": _("add “%(name)s”"),
     "move_stage": _("move “%(name)s”"),
+    "turn_stage": _("change what “%(name)s” is"),
+    "align_stage": _("line “%(name)s” up with the buyer"),
     "split_stage": _("split “%(name)s”"),
     "merge_stage": _("merge “%(name)s”"),
     "remove_stage": _("remove “%(name)s”"),

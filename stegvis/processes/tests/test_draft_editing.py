@@ -188,3 +188,48 @@ def check(body) -> None:
         assert row["buyer_phase"] in {"", *(phase["key"] for phase in body["phases"])}
         assert row["split_from"] != row["key"]
     assert len(drafts_in(body, {})) == len(stages)
+
+
+def test_a_stage_turns_into_another_kind_and_stands_where_it_was_put():
+    body, _told = perform(small_body(), Act("turn_stage", "b" * 32, "e" * 32))
+    assert names(body) == ["Asked", "Won", "Lost", "Offered", "Fridge"]
+    body, _told = perform(body, Act("turn_stage", "e" * 32, "open"))
+    assert (names(body), body["stages"][0]["branches"][0]["wake_days"]) == (
+        ["Asked", "Fridge", "Won", "Lost", "Offered"],
+        None,
+    )
+
+
+def phased(*pairs):
+    """A body of open stages, each in one of the buyer's phases."""
+    drafts = [StageDraft(name, lineage=name * 32) for name, _phase in pairs]
+    return body_of("New", "", default_journey("en"), stage_rows(drafts, [phase for _name, phase in pairs]))
+
+
+@pytest.mark.parametrize(
+    ("key", "to", "expected"),
+    [
+        ("a", "defining", "b:researching c:defining a:defining d:selecting"),
+        ("d", "c", "a:researching b:researching d:defining c:defining"),
+        ("a", "later", "b:researching a:researching c:defining d:selecting"),
+        ("b", "later", "a:researching b:defining c:defining d:selecting"),
+        ("c", "earlier", "a:researching b:researching c:researching d:selecting"),
+        ("a", "earlier", "a:not-interested b:researching c:defining d:selecting"),
+        ("a", "negotiating", "b:researching c:defining d:selecting a:negotiating"),
+        ("c", "none", "a:researching b:researching c: d:selecting"),
+    ],
+)
+def test_a_stage_lines_up_with_another_phase_and_its_place_follows(key, to, expected):
+    pairs = [("a", "researching"), ("b", "researching"), ("c", "defining"), ("d", "selecting")]
+    target = to * 32 if len(to) == 1 else to
+    body, _told = perform(phased(*pairs), Act("align_stage", key * 32, target))
+    assert " ".join(f"{row['name']}:{row['buyer_phase']}" for row in body["stages"]) == expected
+
+
+def test_lines_are_added_behind_one_and_sent_before_one_of_another_stage():
+    body, told = perform(small_body(), Act("add_line", "c1", "criteria", {"text": "Date named"}))
+    assert [one["text"] for one in body["stages"][0]["criteria"]] == ["Budget named", "Date named"]
+    body, there = perform(body, Act("add_line", "b" * 32, "criteria", {"text": "Signed"}))
+    body, told = perform(body, Act("send_line", "c1", there.made))
+    assert [one["text"] for one in body["stages"][1]["criteria"]] == ["Budget named", "Signed"]
+    assert told.made == body["stages"][1]["criteria"][0]["key"]
