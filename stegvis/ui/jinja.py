@@ -11,14 +11,21 @@ from jinja2 import Environment, StrictUndefined
 
 from stegvis.ui import formats, icons, marks, personal, rail, texts, toasts
 from stegvis.ui.addresses import address
+from stegvis.ui.compiling import PlainCalls
 from stegvis.ui.components import Components, kept
 from stegvis.ui.prose import prose
+
+
+class Pages(Environment):
+    """Jinja2 with our own way of writing Python."""
+
+    code_generator_class = PlainCalls
 
 
 def environment(**options) -> Environment:
     """Autoescaping, translating, failing on names that do not exist; called once by Django's Jinja2 backend."""
     options |= {"autoescape": True, "trim_blocks": True, "lstrip_blocks": True, "undefined": StrictUndefined}
-    made = Environment(extensions=["jinja2.ext.i18n", "jinja2.ext.do"], **options)
+    made = Pages(extensions=["jinja2.ext.i18n", "jinja2.ext.do"], **options)
     made.policies["ext.i18n.trimmed"] = True
     made.newstyle_gettext = True  # type: ignore[attr-defined]
     made.globals |= texts.CALLABLES | {"_": texts.plain}
