@@ -1,0 +1,96 @@
+"""Ten thousand ways the period may end.
+
+Each draw decides every open deal by a coin of its chance, all of a draw under the same luck (a log-normal factor on the
+rate of winning; its quantiles in even steps, stratified sampling: Owen 2013, Monte Carlo, chapter 8), and adds what
+deals not there yet bring (a compound Poisson sum). Coins are of 16 bits; memory is that of one stratum.
+"""
+
+from dataclasses import dataclass
+from statistics import NormalDist
+
+import numpy as np
+
+from stegvis.insights.figures.forecasting.stays import Column
+
+DRAWS, STRATA = 10_000, 200
+EACH = DRAWS // STRATA
+TOP = 10
+COIN = 65_536
+MANY = 60
+
+
+@dataclass(frozen=True)
+class Uncertain:
+    """Chance and value of open deals (not a number: unknown), `new` wins to be expected, what past wins were worth."""
+
+    chance: Column
+    value: Column
+    new: float
+    values: Column
+    luck: float
+    new_spread: float
+    lean: float = 0.0
+
+
+@dataclass(frozen=True)
+class Draws:
+    """Sums of all draws: of open deals, of new ones; and what each of the deals `top` brought in each draw."""
+
+    old: Column
+    new: Column
+    top: Column
+    of_top: Column
+
+    @property
+    def total(self) -> Column:
+        """What each draw brings."""
+        return self.old + self.new
+
+
+def draw(uncertain: Uncertain, top: Column, *, seed: int = 1) -> Draws:
+    """All draws; the same seed gives the same ones. `top` are the places of deals to be told one by one."""
+    random = np.random.Generator(np.random.SFC64(seed))
+    rate = np.log1p(-np.clip(uncertain.chance, 0, 1 - 1 / COIN)).astype(np.float32)
+    parts = [_stratum(uncertain, rate * np.float32(luck), luck, top, random) for luck in lucks(uncertain)]
+    old, new, of_top = (np.concatenate(columns) for columns in zip(*parts, strict=True))
+    return Draws(old, new, top, of_top)
+
+
+def lucks(uncertain: Uncertain) -> list[float]:
+    """Factors on the rate of winning, one for each stratum; their mean is 1, or what the lean says."""
+    steps = [NormalDist().inv_cdf((at + 0.5) / STRATA) for at in range(STRATA)]
+    factors = np.exp(uncertain.luck * np.array(steps))
+    return list(factors / factors.mean() * np.exp(uncertain.lean))
+
+
+def _stratum(uncertain: Uncertain, rate: Column, luck: float, top: Column, random) -> tuple[Column, Column, Column]:
+    """`rate` is the logarithm of the chance not to be won under this luck."""
+    value, count = _valued(uncertain, random), len(rate)
+    coins = ((1 - np.exp(rate)) * (COIN - 1)).astype(np.uint16)
+    thrown = random.bit_generator.random_raw((EACH * count + 3) // 4).view(np.uint16)
+    won = (thrown[: EACH * count].reshape(EACH, count) < coins).astype(np.float32)
+    # Not `@`: threads of a BLAS would wait for one another on a busy machine, which costs four times as much.
+    return np.einsum("ij,j->i", won, value), _new(uncertain, luck, EACH, random), won[:, top] * value[top]
+
+
+def _valued(uncertain: Uncertain, random) -> Column:
+    """Values, where unknown one of those that were won."""
+    unknown = np.isnan(uncertain.value)
+    value = np.nan_to_num(uncertain.value).astype(np.float32)
+    if unknown.any() and len(uncertain.values):
+        value[unknown] = random.choice(uncertain.values, int(unknown.sum()))
+    return value
+
+
+def _new(uncertain: Uncertain, luck: float, each: int, random) -> Column:
+    """What deals to come bring: a number of wins, each worth what one of the past was; many together nearly normal."""
+    if not len(uncertain.values) or uncertain.new <= 0:
+        return np.zeros(each, dtype=np.float32)
+    spread = uncertain.new_spread
+    rate = uncertain.new * luck * np.exp(spread * random.standard_normal(each) - spread**2 / 2)
+    wins = random.poisson(rate)
+    if uncertain.new > MANY:
+        mean, deviation = uncertain.values.mean(), uncertain.values.std()
+        return np.maximum(wins * mean + np.sqrt(wins) * deviation * random.standard_normal(each), 0)
+    draws = np.repeat(np.arange(each), wins)
+    return np.bincount(draws, weights=random.choice(uncertain.values, len(draws)), minlength=each)

@@ -1,0 +1,85 @@
+"""Stays of deals in stages, as columns, and what of them was known on a day."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, fields, replace
+from typing import NamedTuple, Self
+
+import numpy as np
+import numpy.typing as npt
+
+# Where a stay led to, when not to another place.
+WON, LOST, AWAY, STILL = -1, -2, -3, -4
+NEVER = 2**31 - 1
+Column = npt.NDArray
+
+
+class Stay(NamedTuple):
+    """One stay of a deal in a place (a stage in all its versions). `valued` is the day from which `value` was known."""
+
+    deal: int
+    place: int
+    entered: int
+    left: int = NEVER
+    to: int = STILL
+    value: float = float("nan")
+    valued: int = 0
+    won_value: float = float("nan")
+    source: int = 0
+    owner: int = 0
+
+
+KINDS = {"value": np.float32, "won_value": np.float32, "deal": np.int64}
+
+
+@dataclass(frozen=True)
+class Stays:
+    """Columns of stays, in the order of deal and time; `first` marks the first known stay of each deal."""
+
+    deal: Column
+    place: Column
+    entered: Column
+    left: Column
+    to: Column
+    value: Column
+    valued: Column
+    won_value: Column
+    source: Column
+    owner: Column
+    first: Column
+
+    @classmethod
+    def from_rows(cls, rows: Iterable[tuple]) -> Self:
+        """Columns of rows like `Stay`, which come in the order of deal and sequence; a generator is enough."""
+        dtype = np.dtype([(name, KINDS.get(name, np.int32)) for name in Stay._fields])
+        table = np.fromiter((tuple(row) for row in rows), dtype=dtype)
+        first = np.ones(len(table), dtype=bool)
+        first[1:] = table["deal"][1:] != table["deal"][:-1]
+        return cls(*(np.ascontiguousarray(table[name]) for name in Stay._fields), first=first)
+
+    def __len__(self) -> int:
+        return len(self.deal)
+
+    def where(self, mask: Column) -> Self:
+        """Those that `mask` names."""
+        return type(self)(*(getattr(self, field.name)[mask] for field in fields(self)))
+
+    def known_on(self, day: int) -> Self:
+        """What was known at the end of `day`: later moves have not happened, later values have not been said."""
+        seen = self.where(self.entered <= day)
+        later = seen.left > day
+        return replace(
+            seen,
+            left=np.where(later, np.int32(NEVER), seen.left),
+            to=np.where(later, np.int32(STILL), seen.to),
+            won_value=np.where(later, np.float32(np.nan), seen.won_value),
+            value=np.where(seen.valued > day, np.float32(np.nan), seen.value),
+        )
+
+    @property
+    def open(self) -> Column:
+        """Marks the stays that go on."""
+        return self.to == STILL
+
+    def ended(self, begin: int, end: int, to: int) -> Column:
+        """Marks the stays that led to `to` from `begin` to `end`, both included."""
+        return (self.to == to) & (self.left >= begin) & (self.left <= end)
