@@ -40,13 +40,14 @@ from stegvis.workspaces.models import Handover, Invitation, Rate, SavedView, Tag
 from stegvis.workspaces.operations.deleting import delete_records
 from stegvis.workspaces.operations.telling import notify
 from stegvis.workspaces.operations.undoing import keep_undo
-from tests.doors import designing, discovery, plans, playbook
+from tests.doors import designing, discovery, insights, plans, playbook
 
 DEAL, COMPANY, PERSON, PROCESS, IMPORT = pk("deal"), pk("company"), pk("person"), pk("process"), pk("batch")
 ENTRY, FILE = (lambda world: {"entry": world.entry.pk}), (lambda world: {"token": world.file.token})
 DOORS = (
     designing.DOORS
     | discovery.DOORS
+    | insights.DOORS
     | plans.DOORS
     | {
         "deals:board": Door(get=MEMBERS),

@@ -29,6 +29,7 @@ INSTALLED_APPS = [
     "stegvis.deals",
     "stegvis.discovery",
     "stegvis.buyers",
+    "stegvis.insights",
     "stegvis.transfer",
     "stegvis.pages",
     "stegvis.privacy",

@@ -4,6 +4,7 @@ workspace_urls = [
     path("", include("stegvis.deals.urls")),
     path("", include("stegvis.discovery.urls")),
     path("", include("stegvis.buyers.urls")),
+    path("", include("stegvis.insights.urls")),
     path("", include("stegvis.people.urls")),
     path("", include("stegvis.timeline.urls")),
     path("", include("stegvis.processes.urls")),

@@ -7,6 +7,7 @@ from django.conf import settings
 ROOT = Path(__file__).resolve().parents[2] / "node_modules"
 
 FILES = {
+    "vendor/echarts.js": "echarts/dist/echarts.esm.min.mjs",
     "vendor/htmx.js": "htmx.org/dist/htmx.esm.min.js",
     "vendor/idb-keyval.js": "idb-keyval/dist/index.js",
     "vendor/sortable.js": "sortablejs/modular/sortable.esm.js",

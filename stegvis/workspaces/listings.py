@@ -4,12 +4,12 @@ from django.urls import reverse
 
 from stegvis.workspaces.models import Member
 
-_pages: dict[str, str] = {}
+_pages: dict[str, tuple[str, ...]] = {}
 
 
-def register(key: str, page: str) -> None:
-    """Make the list `key` known; `page` is its URL name, which takes `slug`."""
-    _pages[key] = page
+def register(key: str, page: str, *arguments: str) -> None:
+    """Make the list `key` known; `page` is its URL name, which takes `slug` and maybe `arguments` behind it."""
+    _pages[key] = (page, *arguments)
 
 
 def is_known(key: str) -> bool:
@@ -19,4 +19,5 @@ def is_known(key: str) -> bool:
 
 def address_of(member: Member, key: str) -> str:
     """Where the list `key` is in the member's workspace. Raises KeyError for none."""
-    return reverse(_pages[key], args=[member.workspace.slug])
+    page, *arguments = _pages[key]
+    return reverse(page, args=[member.workspace.slug, *arguments])

@@ -45,6 +45,7 @@ A, T, O, N = Scope.ALL, Scope.TEAM, Scope.OWN, Scope.NONE
 # Columns: owner, admin, manager, seller, viewer.
 TABLE: dict[str, tuple[Scope, ...]] = {
     "see": (A, A, A, A, A),
+    "insights": (A, A, A, A, A),
     "create": (A, A, A, O, N),
     "edit": (A, A, A, O, N),
     "write": (A, A, A, A, N),
@@ -64,11 +65,12 @@ TABLE: dict[str, tuple[Scope, ...]] = {
 # Verbs about the workspace itself: there is no half of it.
 WHOLE = {"import", "processes", "share", "settings", "members", "permissions", "audit"}
 # Verbs about records somebody owns: never granted further than seeing.
-OF_RECORDS = {"edit", "write", "reassign", "delete", "plan", "export", "approve"}
+OF_RECORDS = {"insights", "edit", "write", "reassign", "delete", "plan", "export", "approve"}
 # What makes a member an administrator stays with those who are trusted with it.
 TRUSTED = {"settings", "members", "permissions"}
 NAMES = {
     "see": gettext_lazy("See"),
+    "insights": gettext_lazy("See figures of"),
     "create": gettext_lazy("Create"),
     "edit": gettext_lazy("Change"),
     "write": gettext_lazy("Write on the timeline"),
@@ -104,7 +106,7 @@ def choices(role: str, verb: str) -> list[Scope]:
         return [A]
     if verb == "see":
         return [A, T, O]
-    if role == Role.VIEWER and verb not in ("export", "audit"):
+    if role == Role.VIEWER and verb not in ("insights", "export", "audit"):
         return [N]
     if verb in TRUSTED and ROLES.index(Role(role)) > ROLES.index(Role.MANAGER):
         return [N]

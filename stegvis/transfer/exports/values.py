@@ -6,16 +6,6 @@ from datetime import UTC, datetime
 from stegvis.people.models import ContactPoint, Person
 from stegvis.workspaces.models import Member
 
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
-
-
-def guarded(value: object) -> object:
-    """Text that a spreadsheet would run as a formula, with an apostrophe in front; our import takes it off again.
-
-    Numbers are no text: a negative one needs no guard.
-    """
-    return f"'{value}" if isinstance(value, str) and value.startswith(_FORMULA) else value
-
 
 def listed(texts: Iterable[str]) -> str:
     """Several values in one cell, with a mark between (or behind a single one) that none of them holds."""

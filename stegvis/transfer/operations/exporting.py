@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from django.db.models import QuerySet
 
-from stegvis.transfer.exports.formats import FORMATS
+from stegvis.core.table_files import FORMATS
 from stegvis.transfer.exports.rows import columns_of, rows_of
 from stegvis.transfer.queries.mailing import to_mail
 from stegvis.workspaces.operations.auditing import audit

@@ -10,10 +10,10 @@ from decimal import Decimal
 from django.db.models import Count, Q, Sum
 from django.utils import timezone
 
+from stegvis.core.table_files import guarded
 from stegvis.deals.models import Deal
 from stegvis.people.models import Company, Person
 from stegvis.timeline.models import Task, TimelineEntry
-from stegvis.transfer.exports.values import guarded
 from stegvis.transfer.mapping import mapping_from_json
 from stegvis.transfer.messages import row_text
 from stegvis.transfer.models import Act, Import, ImportedRecord, Kind, RejectedRow, State

@@ -5,14 +5,9 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from stegvis.core.lists.sources import narrowed
+from stegvis.core.table_files import TYPES
 from stegvis.transfer.operations.exporting import export_records
 from stegvis.transfer.wording.exports import EXPORTS, FORMATS
-
-_TYPES = {
-    "csv": "text/csv; charset=utf-8",
-    "json": "application/json",
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-}
 
 
 @require_safe
@@ -26,7 +21,7 @@ def export(request: HttpRequest, kind: str, shape: str) -> StreamingHttpResponse
     only = narrowed(kind, member, asked) if asked else None
     filters = request.GET.urlencode()[:500]
     blocks = export_records(kind, shape, by=member, only=only, filters=filters, mailing=mailing)
-    answer = StreamingHttpResponse(blocks, content_type=_TYPES[shape])
+    answer = StreamingHttpResponse(blocks, content_type=TYPES[shape])
     name = f"{member.workspace.slug}-{kind}-{timezone.localdate():%Y-%m-%d}.{shape}"
     answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     return answer

@@ -3,8 +3,8 @@ from pathlib import Path
 
 from django.core.management.base import BaseCommand
 
+from stegvis.core.table_files import FORMATS
 from stegvis.transfer.commands import actor_of, workspace_named
-from stegvis.transfer.exports.formats import FORMATS
 from stegvis.transfer.models import Kind
 from stegvis.transfer.operations.exporting import export_records
 

@@ -8,6 +8,7 @@ import "./elements/copy-button.js";
 import "./elements/deal-board.js";
 import "./elements/field-order.js";
 import "./elements/inline-edit.js";
+import "./elements/insight-chart.js";
 import "./elements/key-map.js";
 import "./elements/line-rows.js";
 import "./elements/mention-picker.js";

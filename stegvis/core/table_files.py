@@ -10,9 +10,16 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from stegvis.transfer.exports.values import guarded
-
 _BLOCK = 1 << 16
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+def guarded(value: object) -> object:
+    """Text that a spreadsheet would run as a formula, with an apostrophe in front; our import takes it off again.
+
+    Numbers are no text: a negative one needs no guard.
+    """
+    return f"'{value}" if isinstance(value, str) and value.startswith(_FORMULA) else value
 
 
 def as_csv(headers: Sequence[str], rows: Iterator[Sequence[Any]]) -> Iterator[bytes]:
@@ -84,4 +91,10 @@ FORMATS: dict[str, Callable[[Sequence[str], Iterator[Sequence[Any]]], Iterator[b
     "csv": as_csv,
     "xlsx": as_xlsx,
     "json": as_json,
+}
+
+TYPES = {
+    "csv": "text/csv; charset=utf-8",
+    "json": "application/json",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }

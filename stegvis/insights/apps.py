@@ -1,0 +1,20 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class InsightsConfig(AppConfig):
+    """What really happens, where it gets stuck, what will come in."""
+
+    name = "stegvis.insights"
+    label = "insights"
+
+    def ready(self) -> None:
+        from stegvis.insights.kinds import all_kinds, load_reports
+        from stegvis.insights.queries.asking import view_key
+        from stegvis.ui import rail
+        from stegvis.workspaces import listings
+
+        load_reports()
+        for kind in all_kinds():
+            listings.register(view_key(kind), "insights:report", kind.name)
+        rail.register(rail.Place("insights", "insights:overview", _("Insights"), "chart-line", 60, bar=False))

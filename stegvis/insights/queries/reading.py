@@ -1,0 +1,54 @@
+"""A report as somebody asks for it, and the deals behind one of its figures."""
+
+from dataclasses import dataclass, replace
+
+from django.http import Http404, QueryDict
+
+from stegvis.core.lists.counting import count_capped
+from stegvis.core.lists.listing import ListPage
+from stegvis.core.lists.paging import PAGE_SIZE
+from stegvis.deals.queries.cards import name_of_company
+from stegvis.deals.queries.listing import deals_listing
+from stegvis.insights.asked import Asked
+from stegvis.insights.kinds import Kind
+from stegvis.insights.queries.asking import read_asked, view_key
+from stegvis.insights.report import Report
+from stegvis.workspaces.models import Member
+from stegvis.workspaces.queries.lists import ListFrame, read_frame
+
+LONGEST_PART = 200
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A report with what was asked, and the saved views of its kind."""
+
+    kind: Kind
+    frame: ListFrame
+    asked: Asked
+    report: Report
+
+
+def read_report(member: Member, kind: Kind, params: QueryDict) -> Reading:
+    """The report of `kind` that an address asks for."""
+    frame = read_frame(member, view_key(kind), params)
+    asked = read_asked(member, kind, frame.params)
+    return Reading(kind, frame, asked, kind.make(asked))
+
+
+def read_deals(member: Member, kind: Kind, params: QueryDict) -> ListPage:
+    """A page of the deals behind the figure that `?part=` names; Http404 where the report has none of that name."""
+    part = params.get("part", "")
+    if not part or len(part) > LONGEST_PART or "\x00" in part:
+        raise Http404
+    asked = read_asked(member, kind, params)
+    try:
+        deals = kind.deals(asked, part)
+    except (KeyError, ValueError) as missing:
+        raise Http404 from missing
+    # The report's filters have been applied; the list only sorts and pages.
+    listing = replace(deals_listing(member, settled=True), filters=(), groupings=())
+    page = ListPage(listing, params, member, None)
+    page.count = count_capped(deals)
+    page.fetch(deals.annotate(company_name=name_of_company(member)), PAGE_SIZE)
+    return page

@@ -1,0 +1,150 @@
+// From what a chart says to what ECharts draws. Colours come from the tokens, and never tell anything alone: every
+// series is named, has its own pattern of marks where lines cross, and each value is written beside its mark.
+const TONES = {
+  won: "--won", lost: "--attn", parked: "--stage-parked", open: "--stage-2", back: "--buyer", plan: "--ink-3", band: "--accent",
+};
+const STAGES = ["--stage-5", "--stage-3", "--stage-1", "--stage-6", "--stage-4", "--stage-2"];
+const ROW = 36;
+
+// A canvas knows no light-dark() nor oklch in all engines: the browser turns each token into plain figures.
+export function colourOf(host, token) {
+  const probe = document.createElement("i");
+  probe.style.color = `var(${token})`;
+  host.append(probe);
+  const context = Object.assign(document.createElement("canvas"), { width: 1, height: 1 }).getContext("2d");
+  context.fillStyle = getComputedStyle(probe).color;
+  probe.remove();
+  context.fillRect(0, 0, 1, 1);
+  const [red, green, blue] = context.getImageData(0, 0, 1, 1).data;
+  return `rgb(${red}, ${green}, ${blue})`;
+}
+
+export function height({ kind, labels, series, more }) {
+  if (more.height) return more.height;
+  if (kind === "bar") return 24 + labels.length * (series.length > 1 ? ROW + 12 * (series.length - 1) : ROW);
+  if (kind === "stack") return 64 + labels.length * ROW;
+  return 270;
+}
+
+export function optionOf(facts, host, width) {
+  const ink = inkOf(host);
+  const option = (MAKERS[facts.kind] ?? upright)(facts, ink, host, width);
+  return { ...frame(facts, host, ink), ...option };
+}
+
+function inkOf(host) {
+  const read = (token) => colourOf(host, token);
+  return {
+    strong: read("--ink"), soft: read("--ink-2"), quiet: read("--ink-3"), line: read("--line"), ground: read("--surface"),
+    family: getComputedStyle(host).fontFamily, of: (one, place) => read(TONES[one.tone] ?? STAGES[place % STAGES.length]),
+  };
+}
+
+function frame(facts, host, ink) {
+  const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
+  return {
+    animation: !still,
+    animationDuration: 300,
+    textStyle: { fontFamily: ink.family, color: ink.soft, fontSize: 12 },
+    aria: { enabled: true, label: { enabled: true, description: host.dataset.label } },
+    tooltip: {
+      renderMode: "richText",
+      confine: true,
+      trigger: ["line", "band", "column"].includes(facts.kind) ? "axis" : "item",
+      backgroundColor: ink.ground,
+      borderColor: ink.line,
+      textStyle: { color: ink.strong, fontFamily: ink.family, fontSize: 12 },
+      formatter: (points) => saying(facts, [points].flat()),
+    },
+    legend: facts.series.length > 1 ? legend(facts, ink) : undefined,
+  };
+}
+
+function legend({ series }, ink) {
+  const data = series.filter((one) => !one.hidden).map((one) => one.name);
+  return { data, top: 0, left: 0, itemWidth: 12, itemHeight: 8, textStyle: { color: ink.quiet, fontFamily: ink.family, fontSize: 12 } };
+}
+
+function saying({ labels, series }, points) {
+  const rows = points.filter(({ seriesIndex }) => series[seriesIndex]).map(({ seriesIndex, dataIndex }) => {
+    const one = series[seriesIndex];
+    return one.said[dataIndex] ? `${one.name}: ${one.said[dataIndex]}` : "";
+  });
+  return [labels[points[0].dataIndex], ...rows.filter(Boolean)].join("\n");
+}
+
+const points = (one) => one.values.map((value, place) => ({ value: value ?? null, link: one.links[place] ?? "" }));
+
+function names({ labels }, ink, width) {
+  const room = Math.min(140, Math.round(width * 0.32));
+  return {
+    type: "category", data: labels, inverse: true, axisLine: { show: false }, axisTick: { show: false },
+    axisLabel: { color: ink.soft, width: room, overflow: "truncate", fontSize: 12 },
+  };
+}
+
+function figures(ink, shown = true) {
+  return { type: "value", show: shown, splitLine: { lineStyle: { color: ink.line } }, axisLabel: { color: ink.quiet, fontSize: 12, hideOverlap: true, formatter: short } };
+}
+
+function short(value) {
+  return new Intl.NumberFormat(document.documentElement.lang, { notation: "compact", maximumSignificantDigits: 3 }).format(value);
+}
+
+function bar(facts, ink, host, width) {
+  return {
+    grid: { left: 0, right: 72, top: facts.series.length > 1 ? 32 : 4, bottom: 4, containLabel: true },
+    xAxis: figures(ink, false),
+    yAxis: names(facts, ink, width),
+    series: facts.series.map((one, place) => ({
+      type: "bar", name: one.name, data: points(one), barMaxWidth: 24, itemStyle: { color: ink.of(one, place), borderRadius: 4 },
+      label: { show: true, position: "right", color: ink.strong, fontWeight: 600, formatter: ({ dataIndex }) => one.said[dataIndex] },
+    })),
+  };
+}
+
+function stack(facts, ink, host, width) {
+  const whole = Math.max(...facts.labels.map((_, place) => facts.series.reduce((sum, one) => sum + (one.values[place] ?? 0), 0)));
+  return {
+    grid: { left: 0, right: 8, top: width < 480 ? 52 : 32, bottom: 4, containLabel: true },
+    xAxis: figures(ink, false),
+    yAxis: names(facts, ink, width),
+    series: facts.series.map((one, place) => ({
+      type: "bar", name: one.name, stack: "all", data: points(one), barMaxWidth: 24, itemStyle: { color: ink.of(one, place), borderColor: ink.ground, borderWidth: 1 },
+      label: { show: true, color: ink.ground, fontSize: 12, formatter: ({ dataIndex }) => ((one.values[dataIndex] ?? 0) > whole * 0.09 ? one.said[dataIndex] : "") },
+    })),
+  };
+}
+
+function upright(facts, ink) {
+  const line = facts.kind !== "column";
+  return {
+    grid: { left: 0, right: 16, top: facts.series.length > 1 ? 32 : 12, bottom: 4, containLabel: true },
+    xAxis: { type: "category", data: facts.labels, boundaryGap: !line, axisLine: { lineStyle: { color: ink.line } }, axisTick: { show: false }, axisLabel: { color: ink.quiet, fontSize: 12, hideOverlap: true } },
+    yAxis: figures(ink),
+    series: facts.series.flatMap((one, place) => layers(one, place, line, ink, facts.more)),
+  };
+}
+
+const SIGNS = ["circle", "diamond", "rect", "triangle"];
+
+// A band is two lines on each other of which only the room between is filled; they come behind the named series.
+function layers(one, place, line, ink, more) {
+  const colour = ink.of(one, place);
+  if (!line) {
+    return [{ type: "bar", name: one.name, data: points(one), stack: more.stacked ? "all" : undefined, barMaxWidth: 32, itemStyle: { color: colour, borderRadius: more.stacked ? 0 : [4, 4, 0, 0] } }];
+  }
+  const drawn = { type: "line", name: one.name, data: points(one), symbol: SIGNS[place % SIGNS.length], symbolSize: 7, lineStyle: { width: 2, type: one.tone === "plan" ? "dashed" : "solid" }, itemStyle: { color: colour } };
+  if (!one.low.length) return [drawn];
+  return [{ ...drawn, lineStyle: { opacity: 0 }, symbol: "none" }, ...room(one, colour)];
+}
+
+function room({ low, values }, colour) {
+  const plain = { type: "line", stack: `band-${values}`, silent: true, symbol: "none", lineStyle: { opacity: 0 }, tooltip: { show: false } };
+  return [
+    { ...plain, data: low },
+    { ...plain, data: values.map((value, place) => (value == null || low[place] == null ? null : value - low[place])), areaStyle: { color: colour, opacity: 0.18 } },
+  ];
+}
+
+const MAKERS = { bar, stack, column: upright, line: upright, band: upright };
