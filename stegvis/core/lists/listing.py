@@ -1,8 +1,8 @@
 """A list as one noun has it, and one page of it as an address asks for it."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, partial
 from types import SimpleNamespace
 from typing import Any
 
@@ -11,7 +11,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from stegvis.core.lists.addresses import PLACES, hidden, varied
-from stegvis.core.lists.columns import Column, shown
+from stegvis.core.lists.columns import Column, Sorter, shown
 from stegvis.core.lists.counting import Count, count_capped
 from stegvis.core.lists.filters import Filter, InUse
 from stegvis.core.lists.grouping import Group, Grouping, in_groups
@@ -110,7 +110,7 @@ class ListPage:
     def sorted_by(self) -> tuple[Column, bool]:
         """The column that sorts, and whether the largest come first."""
         asked = self.params.get("sort", "")
-        sortable = {column.key: column for column in self.listing.columns if column.sort}
+        sortable = {column.key: column for column in self.listing.columns if column.sorts}
         if asked and asked.removeprefix("-") not in sortable:
             self.notices.append(_unread(_("Sorting"), asked))
             asked = ""
@@ -142,7 +142,10 @@ class ListPage:
         `first` may know a shorter way to the first page, by a written query for instance; its rows hold `fields`.
         """
         by = self.grouping
-        self.stretch = self._stretch(queryset.values(*self.fields), self.order, size, None if by else first)
+        if self.sorter:
+            self.stretch = self._sorted_apart(self.sorter, queryset, size)
+        else:
+            self.stretch = self._stretch(queryset.values(*self.fields), self.order, size, None if by else first)
         self.rows = [SimpleNamespace(**row) for row in self.stretch.rows]
         if self.rows:
             for load in dict.fromkeys(one.load for one in self.columns if one.load):
@@ -158,6 +161,11 @@ class ListPage:
         return Count(len(self.rows)) if whole else count_capped(narrowed)
 
     @property
+    def sorter(self) -> Sorter | None:
+        """What knows the order of the rows, where another table does; groups come before any order."""
+        return None if self.grouping else self.sorted_by[0].sorter
+
+    @property
     def order(self) -> Order:
         """The order of the rows."""
         if self.grouping:
@@ -169,15 +177,23 @@ class ListPage:
     def fields(self) -> list[str]:
         """What is fetched for every row, always in the same order."""
         shown = (name for one in self.columns for name in one.fields)
-        return list(dict.fromkeys(["id", self.order.field, *self.order.ties, *self.listing.fields, *shown]))
+        ordered = () if self.sorter else (self.order.field, *self.order.ties)
+        return list(dict.fromkeys(["id", *ordered, *self.listing.fields, *shown]))
 
     def _stretch(self, queryset: QuerySet, order: Order, size: int, first: First | None) -> Stretch:
-        places = {name: self.params.get(name, "") for name in PLACES}
+        return self._from_place(partial(stretch, queryset, order, size=size, first=first))
+
+    def _sorted_apart(self, sorter: Sorter, queryset: QuerySet, size: int) -> Stretch:
+        down = self.sorted_by[1]
+        return self._from_place(partial(sorter.stretch, queryset, self.fields, descending=down, size=size))
+
+    def _from_place(self, ask: Callable[..., Stretch]) -> Stretch:
+        """What `ask` finds where the address says; the first page where it names none that is there."""
         try:
-            return stretch(queryset, order, size=size, first=first, **places)
+            return ask(**{name: self.params.get(name, "") for name in PLACES})
         except BadToken:
             self.notices.append(_("The address named a page that is not there; this is the first one."))
-            return stretch(queryset, order, size=size)
+            return ask(**dict.fromkeys(PLACES, ""))
 
     @property
     def next_address(self) -> str:
@@ -207,7 +223,7 @@ class ListPage:
         """The list sorted by `column`; the other way round where it is sorted by it already."""
         by, descending = self.sorted_by
         down = not descending if by is column else column.first_down
-        return varied(self.params, {"sort": f"-{column.key}" if down else column.key}) if column.sort else ""
+        return varied(self.params, {"sort": f"-{column.key}" if down else column.key}) if column.sorts else ""
 
     def direction(self, column: Column) -> str:
         """For aria-sort: "ascending", "descending", or nothing."""

@@ -24,6 +24,7 @@ def unpack(token: str):
     try:
         text = base64.urlsafe_b64decode(token.encode() + b"=" * (-len(token) % 4)).decode()
         value = json.loads(text)
+        json.dumps(value, ensure_ascii=False).encode()  # halves of letters fit no column either
     except (binascii.Error, ValueError, RecursionError) as error:
         raise BadToken(token) from error
     if "\\u0000" in text:

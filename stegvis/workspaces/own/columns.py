@@ -8,15 +8,16 @@ from functools import partial
 from types import SimpleNamespace
 from typing import Any
 
-from django.db.models import DecimalField, Exists, ExpressionWrapper, F, OuterRef, Q, QuerySet, Value
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from stegvis.core.folding import fold
 from stegvis.core.lists import Choices, Column, Contains, Days, Filter, Listing, Numbers, Option, YesNo
 from stegvis.core.lists.filters.choices import NONE
-from stegvis.workspaces.models import CustomField, FieldValue, Member
+from stegvis.workspaces.models import CustomField, Member
 from stegvis.workspaces.own.definitions import IN_ADDRESS, definitions
 from stegvis.workspaces.own.showing import Shown, shown_values
+from stegvis.workspaces.own.sorting import PLAIN, SORTABLE, OwnOrder, values_of
 from stegvis.workspaces.permissions import may_edit_field
 
 Kind = CustomField.Kind
@@ -24,7 +25,6 @@ Kind = CustomField.Kind
 FEW = 2_000
 # So many stand in the statement themselves.
 NAMED = 100
-PLAIN = ExpressionWrapper(F("number") + Value(0), output_field=DecimalField(max_digits=19, decimal_places=4))
 FilterMaker = Callable[[CustomField, str], Filter]
 
 
@@ -63,6 +63,7 @@ def _column(field: CustomField, load, reader: Member) -> Column:
     key = address_key(field)
     locked = not may_edit_field(reader, field)
     shown = {"fields": ("fields",), "load": load, "number": number, "default": False, "say": say}
+    shown |= {"sorter": OwnOrder(field) if field.kind in SORTABLE else None, "first_down": number}
     return Column(key, field.name, fact=key, locked=locked, **shown)
 
 
@@ -91,11 +92,6 @@ def _few_ids(field: CustomField, values: QuerySet, said: str) -> list[int] | Non
         found = list(values.values_list("record_id", flat=True)[: FEW + 1])
         kept[said] = found if len(found) <= FEW else None
     return kept[said]
-
-
-def values_of(field: CustomField) -> QuerySet:
-    """The rows for lookups of `field`."""
-    return FieldValue.objects.filter(workspace=field.workspace_id, field=field)
 
 
 def among(field: CustomField, column: str, records: QuerySet, chosen: Sequence[str], reader: Member) -> QuerySet:
