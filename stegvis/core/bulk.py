@@ -20,7 +20,9 @@ def reserve_ids(model: type[models.Model], count: int) -> range | list[int]:
             row = cursor.fetchone()
             first = (row[0] if row else 0) + 1
             return range(first, first + count)
-        cursor.execute("SELECT nextval(pg_get_serial_sequence(%s, 'id')) FROM generate_series(1, %s)", [table, count])
+        # The sequence is named once: as an argument it would be looked up again for each number.
+        sequence = "(SELECT pg_get_serial_sequence(%s, 'id')::regclass)"
+        cursor.execute(f"SELECT nextval({sequence}) FROM generate_series(1, %s)", [table, count])
         return [row[0] for row in cursor.fetchall()]
 
 

@@ -39,7 +39,11 @@ class DealManager(OwnedManager.from_queryset(DealQuerySet)):  # type: ignore[mis
 class Deal(Owned):
     """`stage` is a copy of the last move's; `status` is that stage's kind; `stale_at` follows from both."""
 
-    process = models.ForeignKey(Process, models.PROTECT, related_name="+", db_index=False)
+    # Workspace and process are those of the stage: its constraint keeps them too.
+    workspace = models.ForeignKey(
+        "workspaces.Workspace", models.CASCADE, related_name="+", db_index=False, db_constraint=False
+    )
+    process = models.ForeignKey(Process, models.PROTECT, related_name="+", db_index=False, db_constraint=False)
     stage = models.ForeignKey(Stage, models.PROTECT, related_name="+", db_index=False)
     status = models.CharField(max_length=10, choices=StageKind, default=StageKind.OPEN, editable=False)
     title = models.CharField(_("title"), max_length=300)

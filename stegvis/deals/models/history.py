@@ -24,7 +24,10 @@ class StageMove(WorkspaceOwned):
     )
     deal = models.ForeignKey(Deal, models.DO_NOTHING, related_name="moves", db_index=False)
     sequence = models.PositiveIntegerField()
-    from_stage = models.ForeignKey(Stage, models.DO_NOTHING, null=True, related_name="+", db_index=False)
+    # The move before came to it, which was checked then.
+    from_stage = models.ForeignKey(
+        Stage, models.DO_NOTHING, null=True, related_name="+", db_index=False, db_constraint=False
+    )
     to_stage = models.ForeignKey(Stage, models.DO_NOTHING, related_name="+", db_index=False)
     at = models.DateTimeField(null=True)
     by = models.ForeignKey(Member, models.SET_NULL, null=True, related_name="+", db_index=False)
@@ -42,18 +45,25 @@ class StageMove(WorkspaceOwned):
 
 
 class StageVisit(WorkspaceOwned):
-    """A deal's stay in a stage: derived from the moves in the same transaction, made anew by `bin/stegvis rebuild`."""
+    """A deal's stay in a stage: derived from the moves in the same transaction, made anew by `bin/stegvis rebuild`.
+
+    Nothing of it has a constraint of its own: what it names, the moves and the deal name too, and theirs are checked.
+    """
 
     workspace = models.ForeignKey(
         "workspaces.Workspace", models.CASCADE, related_name="+", db_index=False, db_constraint=False
     )
-    deal = models.ForeignKey(Deal, models.CASCADE, related_name="visits", db_index=False)
+    deal = models.ForeignKey(Deal, models.CASCADE, related_name="visits", db_index=False, db_constraint=False)
     sequence = models.PositiveIntegerField()
-    stage = models.ForeignKey(Stage, models.PROTECT, related_name="+", db_index=False)
+    stage = models.ForeignKey(Stage, models.PROTECT, related_name="+", db_index=False, db_constraint=False)
     entered_at = models.DateTimeField(null=True)
     left_at = models.DateTimeField(null=True)
-    next_stage = models.ForeignKey(Stage, models.PROTECT, null=True, related_name="+", db_index=False)
-    seller = models.ForeignKey(Member, models.SET_NULL, null=True, related_name="+", db_index=False)
+    next_stage = models.ForeignKey(
+        Stage, models.PROTECT, null=True, related_name="+", db_index=False, db_constraint=False
+    )
+    seller = models.ForeignKey(
+        Member, models.SET_NULL, null=True, related_name="+", db_index=False, db_constraint=False
+    )
     amount = models.DecimalField(max_digits=19, decimal_places=2, null=True)
     currency = models.CharField(max_length=3)
 

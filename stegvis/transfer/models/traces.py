@@ -24,7 +24,8 @@ class ImportedRecord(WorkspaceOwned):
     workspace = models.ForeignKey(
         "workspaces.Workspace", models.CASCADE, related_name="+", db_index=False, db_constraint=False
     )
-    of_import = models.ForeignKey(Import, models.CASCADE, related_name="records", db_index=False)
+    # Nor has this one: only the import itself writes them, in a transaction that holds its row.
+    of_import = models.ForeignKey(Import, models.CASCADE, related_name="records", db_index=False, db_constraint=False)
     kind = models.CharField(max_length=20)
     record_id = models.BigIntegerField()
     row = models.BigIntegerField(null=True)

@@ -28,7 +28,7 @@ from stegvis.transfer.whole.layout import FACTS, LOGO, LONGEST_LINE, PROCESSES, 
 from stegvis.transfer.whole.numbering import keep_numbers_free
 from stegvis.transfer.whole.reading import BROKEN, Row, rows_in
 from stegvis.transfer.whole.shifting import Shift
-from stegvis.transfer.whole.tables import carried, columns
+from stegvis.transfer.whole.tables import REPEATED, by_label, carried, columns
 from stegvis.workspaces.logos import as_logo
 from stegvis.workspaces.models import Member, Role, Workspace
 from stegvis.workspaces.operations.auditing import audit
@@ -76,6 +76,7 @@ def _take_in(archive: ZipFile, slug: str, owner: NewUser) -> Member:
             shift.by["workspaces.Workspace"] = coming.workspace.pk - int(manifest.get("workspace_id") or 0)
             for model in carried():
                 _insert(coming, model)
+            _refuse_lost(coming.workspace)
             _set_logo(coming)
             member = _settle_owner(coming.workspace, owner)
             audit("workspace_taken_in", by=member, detail={"from": str(manifest.get("workspace"))[:60]})
@@ -114,6 +115,17 @@ def _insert(coming: Coming, model: type[models.Model]) -> None:
     last = [coming.workspace.pk] * len(own)
     rows = ([*(_stored(one, row.get(one.attname)) for one in names), *last] for row in _rows(coming, model))
     insert_rows(model, quoted, rows)
+
+
+def _refuse_lost(workspace: Workspace) -> None:
+    """What the database does not check: that the rows which others name are there."""
+    for label, names in REPEATED.items():
+        rows = by_label()[label]._base_manager.filter(workspace=workspace)
+        for name in names:
+            target: Any = rows.model._meta.get_field(name).related_model
+            there = target._base_manager.filter(workspace=workspace)
+            if rows.filter(**{f"{name}__isnull": False}).exclude(**{f"{name}__in": there}).exists():
+                raise IntegrityError(f"{label}.{name}")
 
 
 def _rows(coming: Coming, model: type[models.Model]) -> Iterator[Row]:

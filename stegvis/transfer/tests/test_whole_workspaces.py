@@ -27,6 +27,7 @@ from stegvis.workspaces.operations.users import NewUser
 from stegvis.workspaces.permissions import Automation
 
 OWNER = NewUser("owen@granfors.example", "Owen")
+VISIT_OF_NO_DEAL = b"id,deal_id,sequence,stage_id,currency\r\n1,987654,1,987654,SEK\r\n"
 
 
 @pytest.fixture
@@ -117,6 +118,7 @@ def test_a_broken_file_leaves_nothing(full, tmp_path):
         ({"tables/people.company.csv": b"id,surname\r\n1,x\r\n"}, "damaged"),
         ({"tables/people.company.csv": b'id,name\r\n1,"x\r\n'}, "damaged"),
         ({"tables/people.company.csv": b"id,name\r\n1," + b"x" * 10_000 + b"\r\n"}, "damaged"),
+        ({"tables/deals.stagevisit.csv": VISIT_OF_NO_DEAL}, "do not fit together"),
         ({"tables/workspaces.tag.csv": b"\0" * 30_000_000}, "too large"),
         ({"manifest.json": b'{"program": "stegvis", "format": 99, "last": {}}'}, "newer"),
         ({"manifest.json": b"[1"}, "damaged"),

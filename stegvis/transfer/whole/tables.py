@@ -44,6 +44,12 @@ ONLY = {
     "timeline.StoredFile": {"entry__isnull": False},
     "people.Erasure": {"finished_at__isnull": False},
 }
+# Relations without a constraint, as another row that is written with this one has it. In a file the two may differ.
+REPEATED = {
+    "deals.Deal": ("process",),
+    "deals.StageMove": ("from_stage",),
+    "deals.StageVisit": ("deal", "stage", "next_stage", "seller"),
+}
 # Columns that hold a row's number without a foreign key: the table, or the column that names it.
 REFERENCES: dict[str, dict[str, str]] = {
     "workspaces.FieldValue": {"record_id": "field"},
