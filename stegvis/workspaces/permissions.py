@@ -53,6 +53,7 @@ TABLE: dict[str, tuple[Scope, ...]] = {
     "delete": (A, A, T, O, N),
     "plan": (A, A, A, O, N),
     "approve": (A, A, A, N, N),
+    "forecast": (A, A, A, N, N),
     "import": (A, A, A, N, N),
     "export": (A, A, A, O, N),
     "processes": (A, A, A, N, N),
@@ -65,7 +66,7 @@ TABLE: dict[str, tuple[Scope, ...]] = {
 # Verbs about the workspace itself: there is no half of it.
 WHOLE = {"import", "processes", "share", "settings", "members", "permissions", "audit"}
 # Verbs about records somebody owns: never granted further than seeing.
-OF_RECORDS = {"insights", "edit", "write", "reassign", "delete", "plan", "export", "approve"}
+OF_RECORDS = {"insights", "edit", "write", "reassign", "delete", "plan", "export", "approve", "forecast"}
 # What makes a member an administrator stays with those who are trusted with it.
 TRUSTED = {"settings", "members", "permissions"}
 NAMES = {
@@ -78,6 +79,7 @@ NAMES = {
     "delete": gettext_lazy("Delete"),
     "plan": gettext_lazy("Share a plan with the buyer"),
     "approve": gettext_lazy("Approve prices below the floor"),
+    "forecast": gettext_lazy("Adjust the forecast of"),
     "import": gettext_lazy("Import"),
     "export": gettext_lazy("Export"),
     "processes": gettext_lazy("Change processes"),

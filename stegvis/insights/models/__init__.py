@@ -1,0 +1,3 @@
+from stegvis.insights.models.commitments import Call, ForecastCommitment
+
+__all__ = ["Call", "ForecastCommitment"]

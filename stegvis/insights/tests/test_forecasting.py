@@ -96,7 +96,7 @@ def test_no_forecast_of_the_past_peeks_at_later_moves_values_or_deals():
     day, rows = BEGIN + 200, some_stays()
     period = Period(day + 1, day + 30, day)
     as_it_was = [row for row in rows if row.entered <= day]
-    forgotten = [row if row.left <= day else row._replace(left=NEVER, to=STILL, won_value=NAN) for row in as_it_was]
+    forgotten = [row if row.left <= day else row._replace(left=NEVER, to=STILL, final=NAN) for row in as_it_was]
     one, other = (foretell(Stays.from_rows(kind), STAIR, period) for kind in (rows, forgotten))
     assert (one.band, one.weighted, list(one.chance)) == (other.band, other.weighted, list(other.chance))
     late = [row._replace(valued=day + 1, value=1e9) if row.left > day else row for row in as_it_was]

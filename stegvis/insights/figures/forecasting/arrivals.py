@@ -40,5 +40,5 @@ def _spread(begun: Stays, day: int) -> float:
 
 def won_values(stays: Stays, day: int) -> Column:
     """What deals won in the last year were worth, evenly thinned to a few thousand; those without value count as 0."""
-    values = np.nan_to_num(stays.won_value[stays.ended(day - WINDOW + 1, day, WON)])
+    values = np.nan_to_num(stays.final[stays.ended(day - WINDOW + 1, day, WON)])
     return values if len(values) <= MOST_VALUES else np.sort(values)[:: len(values) // MOST_VALUES + 1]

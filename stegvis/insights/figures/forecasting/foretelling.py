@@ -13,7 +13,7 @@ from stegvis.insights.figures.forecasting.drawing import TOP, Draws, Uncertain, 
 from stegvis.insights.figures.forecasting.hazards import Hazards, learn
 from stegvis.insights.figures.forecasting.mixing import learn_mix, raised
 from stegvis.insights.figures.forecasting.priors import Place, chances, exit_rates
-from stegvis.insights.figures.forecasting.seasons import learn_season
+from stegvis.insights.figures.forecasting.seasons import Season, learn_season
 from stegvis.insights.figures.forecasting.stays import WON, Column, Stays
 
 LEVELS = (0.1, 0.5, 0.9)
@@ -104,7 +104,7 @@ def foretell(
 
 def won_between(stays: Stays, first: int, last: int) -> float:
     """What was won from `first` to `last`, both included."""
-    return float(np.nan_to_num(stays.won_value[stays.ended(first, last, WON)]).sum(dtype=float))
+    return float(np.nan_to_num(stays.final[stays.ended(first, last, WON)]).sum(dtype=float))
 
 
 def weighted_pipeline(open_: Stays, places: Sequence[Place], values: Column) -> float:
@@ -116,19 +116,29 @@ def weighted_pipeline(open_: Stays, places: Sequence[Place], values: Column) -> 
 def _uncertain(known: Stays, open_: Stays, hazards: Hazards, period: Period, correction: Correction) -> Uncertain:
     """What the draws need to know; deals to come are expected from tomorrow to the last day."""
     season = learn_season(known, hazards)
-    reached = chances_until(hazards, season, period.known, period.last)
     arrivals = learn_arrivals(known, period.known, hazards.places)
     mix = learn_mix(known, period.known)
-    chance = reached.of(open_.place, period.known - open_.entered)
+    chance, new = _reached(hazards, season, open_, arrivals.daily, period.known, period.last)
+    if period.first > period.known + 1:  # of a period yet to begin: what is won before it is not its
+        sooner = _reached(hazards, season, open_, arrivals.daily, period.known, period.first - 1)
+        chance, new = chance - sooner[0], new - sooner[1]
     return Uncertain(
         chance=raised(chance, mix.factors(open_.value, open_.source)),
         value=open_.value,
-        new=float((reached.fresh @ arrivals.daily).sum()),
+        new=new,
         values=won_values(known, period.known),
         luck=correction.spread(season.luck),
         new_spread=arrivals.spread,
         lean=correction.lean,
     )
+
+
+def _reached(
+    hazards: Hazards, season: Season, open_: Stays, daily: Column, known: int, last: int
+) -> tuple[Column, float]:
+    """Chances of the open deals to be won from the day after `known` to `last`, and wins among deals to come."""
+    reached = chances_until(hazards, season, known, last)
+    return reached.of(open_.place, known - open_.entered), float((reached.fresh @ daily).sum())
 
 
 def _slip(open_: Stays, uncertain: Uncertain, draws: Draws, at: int, already: float) -> Slip:

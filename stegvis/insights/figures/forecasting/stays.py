@@ -14,7 +14,10 @@ Column = npt.NDArray
 
 
 class Stay(NamedTuple):
-    """One stay of a deal in a place (a stage in all its versions). `valued` is the day from which `value` was known."""
+    """One stay of a deal in a place (a stage in all its versions). `valued` is the day from which `value` was known.
+
+    `final` is what the deal was won with, or is worth now. `guessed`: when it began is not known, and today stands in.
+    """
 
     deal: int
     place: int
@@ -23,12 +26,12 @@ class Stay(NamedTuple):
     to: int = STILL
     value: float = float("nan")
     valued: int = 0
-    won_value: float = float("nan")
+    final: float = float("nan")
     source: int = 0
-    owner: int = 0
+    guessed: bool = False
 
 
-KINDS = {"value": np.float32, "won_value": np.float32, "deal": np.int64}
+KINDS = {"value": np.float64, "final": np.float64, "deal": np.int64, "guessed": np.bool_}
 
 
 @dataclass(frozen=True)
@@ -42,9 +45,9 @@ class Stays:
     to: Column
     value: Column
     valued: Column
-    won_value: Column
+    final: Column
     source: Column
-    owner: Column
+    guessed: Column
     first: Column
 
     @classmethod
@@ -54,6 +57,7 @@ class Stays:
         table = np.fromiter((tuple(row) for row in rows), dtype=dtype)
         first = np.ones(len(table), dtype=bool)
         first[1:] = table["deal"][1:] != table["deal"][:-1]
+        first &= ~table["guessed"]
         return cls(*(np.ascontiguousarray(table[name]) for name in Stay._fields), first=first)
 
     def __len__(self) -> int:
@@ -71,8 +75,14 @@ class Stays:
             seen,
             left=np.where(later, np.int32(NEVER), seen.left),
             to=np.where(later, np.int32(STILL), seen.to),
-            won_value=np.where(later, np.float32(np.nan), seen.won_value),
-            value=np.where(seen.valued > day, np.float32(np.nan), seen.value),
+            final=np.where(later, np.nan, seen.final),
+            value=np.where(seen.valued > day, np.nan, seen.value),
+        )
+
+    def with_current(self) -> Self:
+        """The same with what open deals are worth now: for a forecast of today, never for one of the past."""
+        return replace(
+            self, value=np.where(self.open, self.final, self.value), valued=np.where(self.open, 0, self.valued)
         )
 
     @property
