@@ -3,6 +3,7 @@
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from stegvis.core.scoping import WorkspaceOwned
 from stegvis.deals.models import Deal
@@ -12,9 +13,9 @@ from stegvis.workspaces.models import Member
 class Call(models.TextChoices):
     """Whether a deal will be won within the quarter."""
 
-    IN = "in", _("In")
+    IN = "in", pgettext_lazy("forecast", "In")
     BEST = "best", _("Best case")
-    OUT = "out", _("Out")
+    OUT = "out", pgettext_lazy("forecast", "Out")
     NONE = "none", _("Not said")
 
 

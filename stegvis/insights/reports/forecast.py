@@ -73,8 +73,8 @@ def _stats(asked: Asked, outlook: "Outlook") -> list[Stat]:
     band, forecast, over = outlook.band, outlook.forecast, outlook.actual is not None
     stats = [
         Stat(_("Middle"), _whole(band.middle), MONEY, _("more in one of two cases")),
-        Stat(_("Low"), _whole(band.low), MONEY, _("less in one of ten cases")),
-        Stat(_("High"), _whole(band.high), MONEY, _("more in one of ten cases")),
+        Stat(_("Lower end"), _whole(band.low), MONEY, _("less in one of ten cases")),
+        Stat(_("Upper end"), _whole(band.high), MONEY, _("more in one of ten cases")),
         Stat(_("Won"), _whole(outlook.actual if over else forecast.already), MONEY, part="won"),  # type: ignore[arg-type]
         Stat(_("Weighted pipeline"), _whole(forecast.weighted), MONEY, _("fixed chances of the stages, no dates")),
     ]
@@ -108,7 +108,7 @@ def _parts(asked: Asked, outlook: "Outlook") -> Chart:
 
 
 def _levels() -> tuple[str, str, str]:
-    return _("Low"), _("Middle"), _("High")
+    return _("Lower end"), _("Middle"), _("Upper end")
 
 
 def _notes(asked: Asked, outlook: "Outlook") -> list[str]:

@@ -67,7 +67,7 @@ def _matter(asked: Asked, outlook: "Outlook", named: dict[int, Deal], said: dict
         Column("chance", _("Chance"), PERCENT),
         Column("value", _("Value"), MONEY),
         Column("middle", _("Middle, if this one slips"), MONEY),
-        Column("low", _("Low, if this one slips"), MONEY),
+        Column("low", _("Lower end, if this one slips"), MONEY),
     ]
     slips = [one for one in outlook.forecast.slips if one.deal in named]
     rows = [_slip(asked, one, named[one.deal], said.get(one.deal)) for one in slips]

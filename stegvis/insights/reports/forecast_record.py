@@ -87,9 +87,9 @@ def _bands(record: "Record") -> Chart:
 
 def _record_columns() -> list[Column]:
     words = {
-        "low": _("Low"),
+        "low": _("Lower end"),
         "middle": _("Middle"),
-        "high": _("High"),
+        "high": _("Upper end"),
         "won": _("Won"),
         "weighted": _("Weighted pipeline"),
         "before": _("Period before"),
