@@ -13,17 +13,13 @@ from stegvis.core.lists.filters import InUse
 from stegvis.deals.periods import next_quarter, quarter_start
 from stegvis.ui.formats import date_long
 
-YEAR, QUARTER, LAST_QUARTER, THIS_YEAR, LAST_YEAR, ALL = (
-    "12-months",
-    "quarter",
-    "last-quarter",
-    "year",
-    "last-year",
-    "all",
-)
+YEAR, MONTH, QUARTER, NEXT_QUARTER = "12-months", "month", "quarter", "next-quarter"
+LAST_QUARTER, THIS_YEAR, LAST_YEAR, ALL = "last-quarter", "year", "last-year", "all"
 NAMES = {
     YEAR: gettext_lazy("Last 12 months"),
+    MONTH: gettext_lazy("This month"),
     QUARTER: gettext_lazy("This quarter"),
+    NEXT_QUARTER: gettext_lazy("Next quarter"),
     LAST_QUARTER: gettext_lazy("Last quarter"),
     THIS_YEAR: gettext_lazy("This year"),
     LAST_YEAR: gettext_lazy("Last year"),
@@ -47,11 +43,17 @@ def span_of(name: str, today: datetime.date) -> Span:
     return {
         YEAR: lambda: Span(_a_year_before(today) + DAY, today),
         QUARTER: lambda: Span(quarter, next_quarter(today) - DAY),
+        MONTH: lambda: Span(today.replace(day=1), _next_month(today) - DAY),
+        NEXT_QUARTER: lambda: Span(next_quarter(today), next_quarter(next_quarter(today)) - DAY),
         LAST_QUARTER: lambda: Span(quarter_start(quarter - DAY), quarter - DAY),
         THIS_YEAR: lambda: Span(year, today.replace(month=12, day=31)),
         LAST_YEAR: lambda: Span((year - DAY).replace(month=1, day=1), year - DAY),
         ALL: lambda: Span(BEGIN, today),
     }[name]()
+
+
+def _next_month(day: datetime.date) -> datetime.date:
+    return (day.replace(day=28) + 4 * DAY).replace(day=1)
 
 
 def _a_year_before(day: datetime.date) -> datetime.date:
