@@ -13,6 +13,9 @@ from stegvis.insights.asked import Asked
 from stegvis.insights.periods import YEAR
 from stegvis.insights.report import Report
 
+# What an address may carry to name the deals behind a figure.
+LONGEST_PART = 200
+
 
 @dataclass(frozen=True)
 class Kind:

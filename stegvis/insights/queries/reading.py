@@ -10,13 +10,11 @@ from stegvis.core.lists.paging import PAGE_SIZE
 from stegvis.deals.queries.cards import name_of_company
 from stegvis.deals.queries.listing import deals_listing
 from stegvis.insights.asked import Asked
-from stegvis.insights.kinds import Kind
+from stegvis.insights.kinds import LONGEST_PART, Kind
 from stegvis.insights.queries.asking import read_asked, view_key
 from stegvis.insights.report import Report
 from stegvis.workspaces.models import Member
 from stegvis.workspaces.queries.lists import ListFrame, read_frame
-
-LONGEST_PART = 200
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,61 @@
+"""Win and loss: reasons, people, objections and evidence, beside what was won; each figure leads to its deals."""
+
+import pytest
+from django.http import QueryDict
+
+from stegvis.deals.models import Stakeholder
+from stegvis.deals.operations.moving import move_deal
+from stegvis.insights.kinds import known
+from stegvis.insights.queries.asking import read_asked
+from stegvis.testing import builders
+
+KIND = "win_loss"
+
+
+@pytest.fixture
+def decided(alice, process):
+    """Six won with a champion, six lost without (five for the price); one is still open."""
+    price, time = (builders.make_lost_reason(process.workspace, name) for name in ("Price", "Time"))
+    person = builders.make_person(alice)
+    for n in range(6):
+        won = builders.make_deal(alice, f"won {n}", amount=100, currency="SEK")
+        Stakeholder.objects.create(workspace=process.workspace, deal=won, person=person, role="champions")
+        move_deal(won, builders.stage_of(process, "Won"), by=alice)
+        lost = builders.make_deal(alice, f"lost {n}", amount=50, currency="SEK")
+        move_deal(lost, builders.stage_of(process, "Lost"), by=alice, lost_reason=price if n else time)
+    builders.make_deal(alice, "open")
+    return process
+
+
+def asked(member, query=""):
+    return read_asked(member, known(KIND), QueryDict(query))
+
+
+def test_reasons_are_counted_and_what_goes_with_winning_is_said_when_it_is_beyond_doubt(decided, mia):
+    report = known(KIND).make(asked(mia))
+    reasons = {row[0].value: (row[1].value, row[3].value) for row in report.table("reasons").rows}
+    assert reasons == {"Price": (5, 250), "Time": (1, 50)}
+    assert report.sentences[0] == "6 of 12 decided deals were won."
+    champions = next(row for row in report.table("facts").rows if "Champions" in row[0].value)
+    assert [cell.value for cell in champions[1:4]] == [6, 0, 100]
+    assert champions[3].tone == "better"
+    assert report.sentences[2] == "Nobody taking part is known: 0% of these deals were won, 100% of the others."
+
+
+def test_each_figure_leads_to_its_deals(decided, mia):
+    kind, counted = known(KIND), 0
+    for table in kind.make(asked(mia)).all_tables:
+        for row in table.rows:
+            for cell in row:
+                if cell.part and table.key != "reasons":
+                    assert kind.deals(asked(mia), cell.part).distinct().count() == cell.value, cell.part
+                    counted += cell.value
+    assert counted
+    with pytest.raises((KeyError, ValueError)):
+        kind.deals(asked(mia), "role.maybe.decides")
+
+
+def test_somebody_elses_deals_are_in_nobodys_figures(decided, bob, mia):
+    mia.workspace.grants = {"seller": {"insights": "own"}}
+    assert known(KIND).make(asked(bob)).empty
+    assert known(KIND).make(asked(mia, "period=last-year")).empty
