@@ -55,6 +55,9 @@ def shots_by_page(grown: Grown) -> dict[str, Callable[[int], list[Shot]]]:
         "move": lambda count: [move_shot(grown, slug, *next(fresh)) for _ in range(count)],
         "done": lambda count: [done_shot(slug, pk) for pk in itertools.islice(tasks, count)],
         "search": lambda count: [search_shot(slug, typed) for typed in itertools.islice(itertools.cycle(TYPED), count)],
+        "insights": lambda count: [Shot("GET", reverse("insights:overview", kwargs=slug))] * count,
+        "funnel": lambda count: [report_shot(slug, "funnel", number) for number in range(count)],
+        "pipeline": lambda count: [report_shot(slug, "pipeline", number) for number in range(count)],
         "create": lambda count: [create_shot(grown, slug, number) for number in range(count)],
     }
 
@@ -104,6 +107,12 @@ def move_shot(grown: Grown, slug: dict, pk: int, stage: int) -> Shot:
     second = grown.process.current.stages.all()[1]
     body = f"to_stage={second.pk}&seen={stage}&reason=bench"
     return Shot("POST", reverse("deals:moves", kwargs=slug | {"pk": pk}), body, frozenset({200, 204, 303, 409}))
+
+
+def report_shot(slug: dict, name: str, number: int) -> Shot:
+    """A report as it opens, and every tenth time through a filter that nobody has asked for before."""
+    filters = f"?value-from={number}" if number % 10 == 9 else ""
+    return Shot("GET", reverse("insights:report", kwargs=slug | {"name": name}) + filters)
 
 
 def create_shot(grown: Grown, slug: dict, number: int) -> Shot:

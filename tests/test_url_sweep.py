@@ -291,7 +291,7 @@ def world(workspace, cast, process, settings, tmp_path, views) -> SimpleNamespac
     filed = add_file(deal, SimpleUploadedFile("plan.txt", b"A plan"), by=alice)
     in_workspace = {"workspace": workspace}
     return SimpleNamespace(
-        **(vars(cast) | discovery.world_of_discovery(cast, deal)),
+        **(vars(cast) | discovery.world_of_discovery(cast, deal) | insights.of_insights(cast)),
         deal=deal,
         company=deal.company,
         person=person,

@@ -13,6 +13,8 @@ from stegvis.demo import material, papers
 from stegvis.demo.calendar import Calendar
 from stegvis.demo.firm import Firm, domain_of, rounded
 from stegvis.demo.sharing import share_plans
+from stegvis.insights.kinds import known
+from stegvis.insights.operations.dashboard import put_on_dashboard
 from stegvis.people.models import RecordKind
 from stegvis.people.operations.creating import create_company, create_person
 from stegvis.people.operations.scanning import scan_part
@@ -122,7 +124,10 @@ def make_twins(firm: Firm) -> None:
 
 
 def share_view(firm: Firm) -> None:
-    """One view of the list of deals that the manager shares with everybody."""
+    """One view of the list of deals that the manager shares with everybody, and reports on the own dashboard."""
     least = rounded(Decimal(500_000) / Decimal(material.IN_KRONOR[firm.workspace.currency]))
     name = material.read("talk")["views"]["large"][firm.language]
     save_view("deals", name, f"value-from={least:f}", by=firm.manager, shared=True)
+    for report in ("funnel", "pipeline"):
+        if kind := known(report):
+            put_on_dashboard(kind, "", str(kind.title), by=firm.manager)

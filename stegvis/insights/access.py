@@ -3,6 +3,8 @@
 from django.http import Http404
 
 from stegvis.insights.kinds import Kind, known
+from stegvis.insights.models import DashboardCard
+from stegvis.workspaces.access import get_in_workspace
 from stegvis.workspaces.models import Member
 from stegvis.workspaces.permissions import require
 
@@ -14,3 +16,8 @@ def get_kind(member: Member, name: str) -> Kind:
         raise Http404
     require(member, kind.verb)
     return kind
+
+
+def get_card(member: Member, pk: int) -> DashboardCard:
+    """A card of the member's own dashboard; Http404."""
+    return get_in_workspace(DashboardCard.objects.filter(owner=member), member, pk)

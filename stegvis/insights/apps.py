@@ -12,9 +12,10 @@ class InsightsConfig(AppConfig):
         from stegvis.insights.kinds import all_kinds, load_reports
         from stegvis.insights.queries.asking import view_key
         from stegvis.ui import rail
-        from stegvis.workspaces import listings
+        from stegvis.workspaces import listings, trash
 
         load_reports()
         for kind in all_kinds():
             listings.register(view_key(kind), "insights:report", kind.name)
+        trash.register("insights.dashboardcard", _("Cards of dashboards"), "pin")
         rail.register(rail.Place("insights", "insights:overview", _("Insights"), "chart-line", 60, bar=False))

@@ -60,7 +60,7 @@ class Series:
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """A drawing and the table behind it. `kind`: "bar" (lying), "column" (standing), "stack", "line", "band", "flow".
+    """A drawing and the table behind it. `kind`: "bar" (lying), "column", "stack", "steps", "line", "band", "flow".
 
     `sentence` says what it shows, `unit` is a column kind. What only one kind of chart knows is in `more`.
     """

@@ -2,13 +2,17 @@
 
 from django.urls import path
 
-from stegvis.insights.views import commitments, reports
+from stegvis.insights.views import commitments, dashboard, reports
 
 app_name = "insights"
 urlpatterns = [
     path("deals/<int:pk>/commitment/", commitments.commitment, name="commitment"),
     path("insights/", reports.overview, name="overview"),
+    path("insights/cards/<int:pk>/", dashboard.card, name="card"),
+    path("insights/cards/<int:pk>/place/", dashboard.card_place, name="card_place"),
+    path("insights/cards/<int:pk>/deletion/", dashboard.card_deletion, name="card_deletion"),
     path("insights/<str:name>/", reports.report, name="report"),
+    path("insights/<str:name>/cards/", dashboard.new_card, name="new_card"),
     path("insights/<str:name>/deals/", reports.deals, name="deals"),
     path("insights/<str:name>/<str:key>.<str:shape>", reports.file, name="file"),
 ]

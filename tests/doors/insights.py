@@ -1,11 +1,30 @@
 """What the sweep of all addresses knows of insights."""
 
+from stegvis.insights.models import DashboardCard
 from stegvis.testing.sweeps import MAKERS, MEMBERS, Door, fixed, pk
+
+ALICE = frozenset({"alice"})
+
+
+def card(world) -> dict:
+    """Path arguments: a card of Alice's dashboard."""
+    return {"pk": world.card.pk}
+
 
 DOORS = {
     "insights:commitment": Door(get=MEMBERS, post=frozenset({"owen", "mia", "alice"}), arguments=pk("deal")),
     "insights:overview": Door(get=MEMBERS),
     "insights:report": Door(get=MEMBERS, arguments=fixed(name="funnel")),
+    "insights:new_card": Door(post=MEMBERS, arguments=fixed(name="funnel")),
+    "insights:card": Door(get=ALICE, arguments=card),
+    "insights:card_place": Door(post=ALICE, arguments=card),
+    "insights:card_deletion": Door(post=ALICE, arguments=card),
     "insights:deals": Door(get=MEMBERS, arguments=fixed(name="funnel"), query="?part=none", may_be_missing=True),
     "insights:file": Door(get=MAKERS, arguments=fixed(name="funnel", key="stages", shape="csv"), may_be_missing=True),
 }
+
+
+def of_insights(cast) -> dict:
+    """A card on Alice's dashboard."""
+    made = DashboardCard.objects.create(workspace=cast.alice.workspace, owner=cast.alice, report="funnel", title="Mine")
+    return {"card": made}

@@ -1,7 +1,7 @@
 """Which deals, and which of their stays in stages, a report is about; and what they are worth together."""
 
 from collections import defaultdict
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
@@ -133,19 +133,24 @@ class Sums:
     @property
     def notes(self) -> list[str]:
         """A sentence for each currency that has no rate: those deals are counted, their value is not."""
-        return [
-            ngettext(
-                "The value of %(count)s deal in %(currency)s is not in the sums: the currency has no rate.",
-                "The value of %(count)s deals in %(currency)s is not in the sums: the currency has no rate.",
-                count,
-            )
-            % {"count": number(count), "currency": currency}
-            for currency, count in sorted(self.deals.items())
-            if currency not in self.rates and self._worth(currency)
-        ]
+        rates = self.rates
+        return without_rate({one: count for one, count in self.deals.items() if one not in rates and self._worth(one)})
 
     def _worth(self, currency: str) -> bool:
         return any(bins.get(currency) for bins in self.held.values())
+
+
+def without_rate(deals: Mapping[str, int]) -> list[str]:
+    """A sentence for each currency that has no rate, with how many deals that concerns."""
+    return [
+        ngettext(
+            "The value of %(count)s deal in %(currency)s is not in the sums: the currency has no rate.",
+            "The value of %(count)s deals in %(currency)s is not in the sums: the currency has no rate.",
+            count,
+        )
+        % {"count": number(count), "currency": currency}
+        for currency, count in sorted(deals.items())
+    ]
 
 
 def as_money(amounts: dict[str, Decimal], rates: dict[str, Decimal]) -> Decimal:

@@ -1,6 +1,7 @@
 """A report as somebody asks for it, and the deals behind one of its figures."""
 
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 from django.http import Http404, QueryDict
 
@@ -16,22 +17,34 @@ from stegvis.insights.report import Report
 from stegvis.workspaces.models import Member
 from stegvis.workspaces.queries.lists import ListFrame, read_frame
 
+EMPTY = Report()
 
-@dataclass(frozen=True)
+
+@dataclass
 class Reading:
-    """A report with what was asked, and the saved views of its kind."""
+    """What was asked of a report, the saved views of its kind, and what it says; `as_of`: when, where that is old."""
 
     kind: Kind
     frame: ListFrame
     asked: Asked
-    report: Report
+    report: Report = EMPTY
+    as_of: datetime | None = None
+
+    def made(self) -> "Reading":
+        """The same with the report made now."""
+        self.report = self.kind.make(self.asked)
+        return self
+
+
+def read_framed(member: Member, kind: Kind, params: QueryDict) -> Reading:
+    """What an address asks a report of `kind` for, before it is made."""
+    frame = read_frame(member, view_key(kind), params)
+    return Reading(kind, frame, read_asked(member, kind, frame.params))
 
 
 def read_report(member: Member, kind: Kind, params: QueryDict) -> Reading:
-    """The report of `kind` that an address asks for."""
-    frame = read_frame(member, view_key(kind), params)
-    asked = read_asked(member, kind, frame.params)
-    return Reading(kind, frame, asked, kind.make(asked))
+    """The report of `kind` that an address asks for, made now."""
+    return read_framed(member, kind, params).made()
 
 
 def read_deals(member: Member, kind: Kind, params: QueryDict) -> ListPage:
@@ -42,7 +55,7 @@ def read_deals(member: Member, kind: Kind, params: QueryDict) -> ListPage:
     asked = read_asked(member, kind, params)
     try:
         deals = kind.deals(asked, part)
-    except (KeyError, ValueError) as missing:
+    except (KeyError, ValueError, TypeError) as missing:
         raise Http404 from missing
     # The report's filters have been applied; the list only sorts and pages.
     listing = replace(deals_listing(member, settled=True), filters=(), groupings=())

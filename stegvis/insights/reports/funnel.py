@@ -9,7 +9,9 @@ from django.utils.translation import gettext_lazy, ngettext
 from stegvis.insights.asked import Asked
 from stegvis.insights.figures.funnel import BACK, FATES, HERE, LOST, PARKED, WENT_ON, WON, conversion
 from stegvis.insights.kinds import Kind, register
+from stegvis.insights.months import months_chart
 from stegvis.insights.queries.funnel import Cohort, deals_with, read_cohorts, unknown_entries
+from stegvis.insights.queries.months import deals_begun
 from stegvis.insights.queries.population import Sums, unknown_times
 from stegvis.insights.report import MONEY, NUMBER, PERCENT, Cell, Chart, Column, Report, Series, Stat, Table
 from stegvis.ui.formats import number
@@ -35,7 +37,7 @@ def make_funnel(asked: Asked) -> Report:
     return Report(
         sentences=_sentences(cohorts),
         stats=_stats(cohorts, sums),
-        charts=[_by_number(cohorts), _by_value(cohorts, sums)],
+        charts=[_by_number(cohorts), _by_value(cohorts, sums), *([months] if (months := months_chart(asked)) else [])],
         notes=[*_young(cohorts), *sums.notes, *_missing(asked)],
         currency=asked.workspace.currency,
     )
@@ -172,8 +174,10 @@ def _missing(asked: Asked) -> list[str]:
 
 
 def funnel_deals(asked: Asked, part: str) -> QuerySet:
-    """`part` is a step's lineage, maybe with a fate behind a point, or "open" for what is not decided."""
+    """`part` is a lineage, maybe with a fate behind a point ("open": not decided), or a month with an outcome."""
     lineage, _point, what = part.partition(".")
+    if lineage == "month":
+        return deals_begun(asked, *what.split(".", 1))
     if what == "open":
         return deals_with(asked, lineage).filter(status__in=["open", "parked"])
     if what and what not in FATES:

@@ -1,5 +1,7 @@
 """Reports: the overview, one report, the deals behind a figure, a table as a file."""
 
+from typing import Any
+
 from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.urls import reverse
 from django.utils import timezone
@@ -10,40 +12,52 @@ from stegvis.core.table_files import TYPES
 from stegvis.insights.access import get_kind
 from stegvis.insights.kinds import all_kinds
 from stegvis.insights.operations.exporting import export_table
-from stegvis.insights.queries.reading import read_deals, read_report
+from stegvis.insights.operations.keeping import open_report
+from stegvis.insights.queries.dashboard import cards_of
+from stegvis.insights.queries.reading import Reading, read_deals
+from stegvis.insights.reports.summary import SUMMARY
 from stegvis.insights.showing import chart_facts, told
-from stegvis.ui.render import render
-from stegvis.workspaces.permissions import may, require
+from stegvis.ui.render import render, wants_fragment
+from stegvis.workspaces.models import Member
+from stegvis.workspaces.permissions import may
 
 
 @require_safe
 def overview(request: HttpRequest) -> HttpResponse:
-    """All reports by the questions that they answer."""
-    require(request.member, "insights")
-    kinds = [kind for kind in all_kinds() if may(request.member, kind.verb)]
-    return render(request, "insights/overview.html", kinds=kinds)
+    """How it goes, the member's dashboard, and all reports by the questions that they answer."""
+    kind = get_kind(request.member, SUMMARY.name)
+    reading = open_report(request.member, kind, request.GET)
+    kinds = [one for one in all_kinds() if one is not SUMMARY and may(request.member, one.verb)]
+    context = shown(request.member, reading)
+    return render(request, "insights/overview.html", kinds=kinds, cards=cards_of(request.member), **context)
 
 
 @require_safe
 def report(request: HttpRequest, name: str) -> HttpResponse:
-    """One report through the filters of the address."""
-    kind = get_kind(request.member, name)
-    reading = read_report(request.member, kind, request.GET)
-    address = reverse("insights:report", args=[request.member.workspace.slug, name])
-    behind = f"{address}deals/{varied(reading.asked.page.params, {'part': None})}&part="
-    drawn = [chart_facts(chart, reading.report.currency, behind) for chart in reading.report.charts]
-    return render(
-        request,
-        "insights/report.html",
-        reading=reading,
-        report=reading.report,
-        page=reading.asked.page,
-        address=address,
-        behind=behind,
-        drawn=drawn,
-        told=told,
-        may_export=may(request.member, "export"),
-    )
+    """One report through the filters of the address. A page that shows an older one asks until there is a newer."""
+    reading = open_report(request.member, get_kind(request.member, name), request.GET)
+    if reading.as_of and wants_fragment(request):
+        return HttpResponse(status=204)
+    return render(request, "insights/report.html", fragment="insights/_report.html", **shown(request.member, reading))
+
+
+def shown(member: Member, reading: Reading) -> dict[str, Any]:
+    """What the templates of a report ask for."""
+    address = reverse("insights:report", args=[member.workspace.slug, reading.kind.name])
+    page, report = reading.asked.page, reading.report
+    query = varied(page.params, {"part": None, "view": None})
+    behind = f"{address}deals/{query}&part="
+    return {
+        "reading": reading,
+        "report": report,
+        "page": page,
+        "address": address,
+        "query": query,
+        "behind": behind,
+        "drawn": [chart_facts(chart, report.currency, behind) for chart in report.charts],
+        "told": told,
+        "may_export": may(member, "export"),
+    }
 
 
 @require_safe
@@ -62,8 +76,7 @@ def deals(request: HttpRequest, name: str) -> HttpResponse:
 @require_safe
 def file(request: HttpRequest, name: str, key: str, shape: str) -> StreamingHttpResponse:
     """One table of a report as a file."""
-    kind = get_kind(request.member, name)
-    reading = read_report(request.member, kind, request.GET)
+    reading = open_report(request.member, get_kind(request.member, name), request.GET)
     table = reading.report.table(key)
     if table is None or shape not in TYPES:
         raise Http404

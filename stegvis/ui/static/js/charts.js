@@ -22,6 +22,7 @@ export function colourOf(host, token) {
 export function height({ kind, labels, series, more }) {
   if (more.height) return more.height;
   if (kind === "bar") return 24 + labels.length * (series.length > 1 ? ROW + 12 * (series.length - 1) : ROW);
+  if (kind === "steps") return 24 + labels.length * ROW;
   if (kind === "stack") return 64 + labels.length * ROW;
   return 270;
 }
@@ -66,8 +67,8 @@ function legend({ series }, ink) {
 }
 
 function saying({ labels, series }, points) {
-  const rows = points.filter(({ seriesIndex }) => series[seriesIndex]).map(({ seriesIndex, dataIndex }) => {
-    const one = series[seriesIndex];
+  const rows = points.filter(({ seriesName }) => series.some((one) => one.name === seriesName)).map(({ seriesName, dataIndex }) => {
+    const one = series.find((other) => other.name === seriesName);
     return one.said[dataIndex] ? `${one.name}: ${one.said[dataIndex]}` : "";
   });
   return [labels[points[0].dataIndex], ...rows.filter(Boolean)].join("\n");
@@ -147,4 +148,27 @@ function room({ low, values }, colour) {
   ];
 }
 
-const MAKERS = { bar, stack, column: upright, line: upright, band: upright };
+// From a first sum to a last one by steps up and down, each on the height to which the one before led.
+function steps(facts, ink, host, width) {
+  const [{ values, said, links }] = facts.series;
+  let level = 0;
+  const marks = values.map((value, place) => {
+    const whole = place === 0 || place === values.length - 1;
+    const from = whole ? 0 : level;
+    level = whole ? value : level + value;
+    const colour = whole ? STAGES[0] : value < 0 ? "--stage-2" : "--stage-4";
+    return { base: Math.min(from, level), value: Math.abs(level - from), colour: colourOf(host, colour), link: links[place] };
+  });
+  const plain = { type: "bar", stack: "all", barMaxWidth: 24 };
+  return {
+    grid: { left: 0, right: 80, top: 4, bottom: 4, containLabel: true },
+    xAxis: figures(ink, false),
+    yAxis: names(facts, ink, width),
+    series: [
+      { ...plain, name: facts.series[0].name, data: marks.map(({ value, colour, link }) => ({ value, link, itemStyle: { color: colour, borderRadius: 4 } })), label: { show: true, position: "right", color: ink.strong, fontWeight: 600, formatter: ({ dataIndex }) => said[dataIndex] } },
+      { ...plain, silent: true, data: marks.map(({ base }) => base), itemStyle: { color: "transparent" }, tooltip: { show: false }, z: 0 },
+    ].reverse(),
+  };
+}
+
+const MAKERS = { steps, bar, stack, column: upright, line: upright, band: upright };

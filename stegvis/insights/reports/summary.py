@@ -1,0 +1,187 @@
+"""How it goes: what was won and lost in a period, against the same days a year before, and what needs attention."""
+
+import datetime
+from dataclasses import replace
+from decimal import Decimal
+from statistics import median
+
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery, Sum
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from stegvis.deals.models import StageVisit
+from stegvis.insights.asked import Asked
+from stegvis.insights.figures.funnel import LOST_STATUSES, WON_STATUSES
+from stegvis.insights.kinds import Kind, register
+from stegvis.insights.periods import QUARTER
+from stegvis.insights.queries.population import Sums, deals_of, hundredths
+from stegvis.insights.report import DAYS, MONEY, NUMBER, PERCENT, Cell, Column, Report, Stat, Table
+from stegvis.processes.models import StageKind
+from stegvis.ui.formats import days_long, money_short, number
+
+WON, LOST = "won", "lost"
+STATUSES = {WON: WON_STATUSES, LOST: LOST_STATUSES}
+# Of fewer decided deals no share is said, and nothing is compared.
+ENOUGH = 5
+ATTENTION = {
+    "stale": gettext_lazy("Longer in their stage than it should take"),
+    "no-next": gettext_lazy("Without a next step"),
+    "overdue": gettext_lazy("Expected to close before today"),
+}
+
+
+def make_summary(asked: Asked) -> Report:
+    """Won, lost, win rate and time to win of the period; the open deals that need somebody."""
+    now, before = _decided(asked), _decided(a_year_before(asked))
+    attention, opened = _attention(asked)
+    if not now.count and not opened:
+        return Report(empty=_("As soon as deals are won or lost, this says how it goes."))
+    return Report(
+        sentences=[_headline(asked, now)],
+        stats=[*_stats(asked, now, before), _without_next(asked, opened)],
+        tables=[attention] if opened else [],
+        notes=now.sums.notes,
+        currency=asked.workspace.currency,
+    )
+
+
+class Decided:
+    """The deals that were won and lost in one period."""
+
+    def __init__(self, sums: Sums, counts: dict[str, int], times: list[int]) -> None:
+        self.sums, self.counts, self.times = sums, counts, times
+
+    @property
+    def count(self) -> int:
+        """How many were decided."""
+        return sum(self.counts.values())
+
+    @property
+    def share(self) -> float | None:
+        """Hundredths of them that were won; None of too few."""
+        return 100 * self.counts[WON] / self.count if self.count >= ENOUGH else None
+
+    @property
+    def time(self) -> float | None:
+        """The median of days from the first stage to the win; None of too few."""
+        return median(self.times) if len(self.times) >= ENOUGH else None
+
+
+def a_year_before(asked: Asked) -> Asked:
+    """The same question of the same days, 52 weeks earlier."""
+    weeks = datetime.timedelta(weeks=52)
+    return replace(asked, start=asked.start - weeks, end=min(asked.end, asked.today) - weeks)
+
+
+def _in_period(asked: Asked, what: str) -> QuerySet:
+    return deals_of(asked).filter(status__in=STATUSES[what], closed_at__gte=asked.begin, closed_at__lt=asked.after)
+
+
+def _decided(asked: Asked) -> Decided:
+    sums, counts = Sums(asked), {WON: 0, LOST: 0}
+    for what in (WON, LOST):
+        rows = _in_period(asked, what).order_by().values_list("currency")
+        for currency, deals, whole in rows.annotate(deals=Count("pk"), whole=Sum(hundredths())):
+            counts[what] += deals
+            sums.add(what, currency, whole, deals)
+    return Decided(sums, counts, _times(asked))
+
+
+def _times(asked: Asked) -> list[int]:
+    """Whole days from the first known stay to the win."""
+    first = StageVisit.objects.filter(workspace=asked.member.workspace_id, deal=OuterRef("pk"), sequence=1)
+    begun = _in_period(asked, WON).order_by().annotate(begun=Subquery(first.values("entered_at")[:1]))
+    rows = begun.filter(begun__isnull=False).values_list("begun", "closed_at")
+    return [max(0, (closed - start).days) for start, closed in rows.iterator()]
+
+
+def _headline(asked: Asked, now: Decided) -> str:
+    if not now.count:
+        return _("Nothing was won or lost in this period yet.")
+    said = ngettext(
+        "%(value)s won: %(won)s of %(all)s decided deal.", "%(value)s won: %(won)s of %(all)s decided deals.", now.count
+    )
+    value = money_short(now.sums.of(WON), asked.workspace.currency)
+    return said % {"value": value, "won": number(now.counts[WON]), "all": number(now.count)}
+
+
+def _stats(asked: Asked, now: Decided, before: Decided) -> list[Stat]:
+    base = asked.workspace.currency
+    note = _("%(value)s a year before") % {"value": money_short(before.sums.of(WON), base)} if before.count else ""
+    return [
+        Stat(_("Won"), now.sums.of(WON), MONEY, note, WON),
+        Stat(_("Win rate"), now.share, PERCENT, _rate_note(now, before)),
+        Stat(_("Time to win"), now.time, DAYS, _time_note(now, before)),
+    ]
+
+
+def _rate_note(now: Decided, before: Decided) -> str:
+    said = ngettext("%(won)s of %(all)s decided", "%(won)s of %(all)s decided", now.count)
+    base = said % {"won": number(now.counts[WON]), "all": number(now.count)}
+    if now.share is None:
+        return _("%(base)s: too few to say") % {"base": base}
+    if before.share is None:
+        return base
+    return _("%(base)s; %(share)s %% a year before") % {"base": base, "share": number(round(before.share))}
+
+
+def _time_note(now: Decided, before: Decided) -> str:
+    if now.time is None:
+        return _("too few wins to say")
+    if before.time is None:
+        return _("the middle deal")
+    return _("the middle deal; %(days)s a year before") % {"days": days_long(round(before.time))}
+
+
+def _open_deals(asked: Asked, what: str) -> QuerySet:
+    deals = deals_of(asked).filter(status=StageKind.OPEN)
+    return deals.filter(
+        {
+            "open": Q(),
+            "stale": Q(stale_at__lte=timezone.now()),
+            "no-next": Q(next_task=None),
+            "overdue": Q(expected_close__lt=asked.today),
+        }[what]
+    )
+
+
+def _attention(asked: Asked) -> tuple[Table, dict[str, int]]:
+    """What needs somebody, with how many deals and what they are worth; and the counts, of all that are open too."""
+    counts, sums = {}, Sums(asked)
+    for what in ("open", *ATTENTION):
+        rows = _open_deals(asked, what).order_by().values_list("currency")
+        for currency, deals, whole in rows.annotate(deals=Count("pk"), whole=Sum(hundredths())):
+            counts[what] = counts.get(what, 0) + deals
+            sums.add(what, currency, whole, deals)
+    columns = [Column("what", _("Open deals")), Column("deals", _("Deals"), NUMBER), Column("value", _("Value"), MONEY)]
+    rows = [
+        [Cell(str(words)), Cell(counts.get(what, 0), what), Cell(sums.of(what) if counts.get(what) else Decimal(0))]
+        for what, words in ATTENTION.items()
+    ]
+    return Table("attention", _("What needs attention"), columns, rows), counts
+
+
+def _without_next(asked: Asked, opened: dict[str, int]) -> Stat:
+    note = ngettext("of %(count)s open deal", "of %(count)s open deals", opened.get("open", 0))
+    counted = {"count": number(opened.get("open", 0))}
+    return Stat(_("Without a next step"), opened.get("no-next", 0), NUMBER, note % counted, "no-next")
+
+
+def summary_deals(asked: Asked, part: str) -> QuerySet:
+    """`part` is "won", "lost", or one of the things that need attention."""
+    return _in_period(asked, part) if part in STATUSES else _open_deals(asked, part)
+
+
+SUMMARY = register(
+    Kind(
+        "summary",
+        gettext_lazy("How it goes"),
+        gettext_lazy("What was won, and what needs attention?"),
+        make_summary,
+        summary_deals,
+        period=QUARTER,
+        position=1,
+        icon="gauge",
+    )
+)

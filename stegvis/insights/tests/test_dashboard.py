@@ -1,0 +1,57 @@
+"""A dashboard is its member's own; in a large workspace its reports are kept and made anew behind the reader."""
+
+import pytest
+from django.http import QueryDict
+
+from stegvis.insights.jobs import make_anew
+from stegvis.insights.keeping import from_json, to_json
+from stegvis.insights.kinds import all_kinds, known
+from stegvis.insights.models import DashboardCard, KeptResult
+from stegvis.insights.operations import keeping
+from stegvis.insights.operations.keeping import open_report
+from stegvis.insights.queries import kept
+from stegvis.insights.queries.asking import read_asked
+from stegvis.testing import builders
+
+
+@pytest.fixture
+def deal(alice, process):
+    return builders.make_deal(alice, amount=100)
+
+
+def test_a_report_is_put_on_the_dashboard_with_its_filters_and_taken_off(deal, alice, bob, as_member):
+    client, address = as_member(alice), f"/w/{alice.workspace.slug}/insights/"
+    client.post(f"{address}funnel/cards/", {"title": "My funnel", "query": f"owner={alice.pk}&after=x"})
+    card = DashboardCard.objects.get(workspace=alice.workspace)
+    assert (card.title, card.query, card.owner) == ("My funnel", f"owner={alice.pk}", alice)
+    assert "My funnel" in client.get(address).content.decode()
+    assert "1 deal that came into Lead" in client.get(f"{address}cards/{card.pk}/").content.decode()
+    assert "My funnel" not in as_member(bob).get(address).content.decode()
+    assert as_member(bob).post(f"{address}cards/{card.pk}/deletion/").status_code == 404
+    client.post(f"{address}cards/{card.pk}/deletion/")
+    assert "My funnel</a>" not in client.get(address).content.decode()
+
+
+def test_a_report_survives_being_kept(deal, mia):
+    for kind in all_kinds():
+        report = kind.make(read_asked(mia, kind, QueryDict()))
+        assert to_json(from_json(to_json(report))) == to_json(report), kind.name
+
+
+def test_a_kept_result_is_shown_with_its_time_until_the_worker_has_made_it_anew(deal, mia, alice, bob, monkeypatch):
+    monkeypatch.setattr(kept, "LARGE", 0)
+    asked = []
+    monkeypatch.setattr(keeping, "enqueue_on_commit", lambda job, **said: asked.append((job, said)))
+    first = open_report(mia, known("funnel"), QueryDict())
+    assert (first.as_of, first.report.stats[0].value) == (None, 1)
+    builders.make_deal(alice)
+    old = open_report(mia, known("funnel"), QueryDict())
+    assert old.report.stats[0].value == 1
+    assert old.as_of is not None
+    [(job, said)] = asked
+    assert job is make_anew
+    make_anew.func(**said)
+    new = open_report(mia, known("funnel"), QueryDict())
+    assert (new.as_of, new.report.stats[0].value) == (None, 2)
+    assert open_report(bob, known("funnel"), QueryDict()).report.stats[0].value == 2
+    assert KeptResult.objects.filter(workspace=mia.workspace).count() == 2
