@@ -35,7 +35,7 @@ def read_asked(member: Member, kind: Kind, params: QueryDict) -> Asked:
 
 def view_key(kind: Kind) -> str:
     """Under which name the saved views of a report are kept."""
-    return f"insights.{kind.name}"
+    return f"insights-{kind.name}"
 
 
 def _process(member: Member, kind: Kind, chosen) -> Process | None:

@@ -1,11 +1,11 @@
 """How it goes: what was won and lost in a period, against the same days a year before, and what needs attention."""
 
 import datetime
+from collections.abc import Iterator
 from dataclasses import replace
-from decimal import Decimal
 from statistics import median
 
-from django.db.models import Count, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models import Case, CharField, Count, OuterRef, Q, QuerySet, Subquery, Sum, Value, When
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -24,6 +24,8 @@ WON, LOST = "won", "lost"
 STATUSES = {WON: WON_STATUSES, LOST: LOST_STATUSES}
 # Of fewer decided deals no share is said, and nothing is compared.
 ENOUGH = 5
+# Before it no year is left to compare with.
+FIRST = datetime.date(1901, 12, 31)
 ATTENTION = {
     "stale": gettext_lazy("Longer in their stage than it should take"),
     "no-next": gettext_lazy("Without a next step"),
@@ -33,7 +35,7 @@ ATTENTION = {
 
 def make_summary(asked: Asked) -> Report:
     """Won, lost, win rate and time to win of the period; the open deals that need somebody."""
-    now, before = _decided(asked), _decided(a_year_before(asked))
+    now, before = _decided(asked)
     attention, opened = _attention(asked)
     if not now.count and not opened:
         return Report(empty=_("As soon as deals are won or lost, this says how it goes."))
@@ -49,8 +51,8 @@ def make_summary(asked: Asked) -> Report:
 class Decided:
     """The deals that were won and lost in one period."""
 
-    def __init__(self, sums: Sums, counts: dict[str, int], times: list[int]) -> None:
-        self.sums, self.counts, self.times = sums, counts, times
+    def __init__(self, asked: Asked) -> None:
+        self.sums, self.counts, self.times = Sums(asked), {WON: 0, LOST: 0}, list[int]()
 
     @property
     def count(self) -> int:
@@ -69,31 +71,46 @@ class Decided:
 
 
 def a_year_before(asked: Asked) -> Asked:
-    """The same question of the same days, 52 weeks earlier."""
-    weeks = datetime.timedelta(weeks=52)
-    return replace(asked, start=asked.start - weeks, end=min(asked.end, asked.today) - weeks)
+    """The same question of the same days a year (whole weeks, so the same days of the week) before."""
+    end = min(asked.end, asked.today)
+    weeks = datetime.timedelta(weeks=52 if (end - asked.start).days < 52 * 7 else 53)
+    return replace(asked, start=asked.start - weeks, end=end - weeks) if asked.start > FIRST else asked
 
 
-def _in_period(asked: Asked, what: str) -> QuerySet:
-    return deals_of(asked).filter(status__in=STATUSES[what], closed_at__gte=asked.begin, closed_at__lt=asked.after)
+def _in_period(asked: Asked, *whats: str) -> QuerySet:
+    statuses = [status for what in whats for status in STATUSES[what]]
+    return deals_of(asked).filter(status__in=statuses, closed_at__gte=asked.begin, closed_at__lt=asked.after)
 
 
-def _decided(asked: Asked) -> Decided:
-    sums, counts = Sums(asked), {WON: 0, LOST: 0}
-    for what in (WON, LOST):
-        rows = _in_period(asked, what).order_by().values_list("currency")
-        for currency, deals, whole in rows.annotate(deals=Count("pk"), whole=Sum(hundredths())):
-            counts[what] += deals
-            sums.add(what, currency, whole, deals)
-    return Decided(sums, counts, _times(asked))
+def _decided(asked: Asked) -> tuple[Decided, Decided]:
+    """Of the period, and of the same days a year before (nothing, where the period is longer than that)."""
+    earlier = a_year_before(asked)
+    found = {"now": Decided(asked), "before": Decided(asked)}
+    both = _both(asked, earlier)
+    rows = both.order_by().values_list("side", "status", "currency")
+    for side, status, currency, deals, whole in rows.annotate(deals=Count("pk"), whole=Sum(hundredths())):
+        what = WON if status in WON_STATUSES else LOST
+        found[side].counts[what] += deals
+        found[side].sums.add(what, currency, whole, deals)
+    for side, begun, closed in _times(asked, both):
+        found[side].times.append(max(0, (closed - begun).days))
+    return found["now"], found["before"]
 
 
-def _times(asked: Asked) -> list[int]:
-    """Whole days from the first known stay to the win."""
+def _both(asked: Asked, earlier: Asked) -> QuerySet:
+    """The decided deals of both periods, each with the `side` it is of."""
+    now = {"closed_at__gte": asked.begin, "closed_at__lt": asked.after}
+    before = {"closed_at__gte": earlier.begin, "closed_at__lt": earlier.after}
+    decided = deals_of(asked).filter(status__in=[*WON_STATUSES, *LOST_STATUSES])
+    side = Case(When(**now, then=Value("now")), default=Value("before"), output_field=CharField())
+    return decided.filter(Q(**now) | Q(**before)).annotate(side=side)
+
+
+def _times(asked: Asked, both: QuerySet) -> Iterator[tuple]:
+    """When deals that were won had their first known stay, and when they were won."""
     first = StageVisit.objects.filter(workspace=asked.member.workspace_id, deal=OuterRef("pk"), sequence=1)
-    begun = _in_period(asked, WON).order_by().annotate(begun=Subquery(first.values("entered_at")[:1]))
-    rows = begun.filter(begun__isnull=False).values_list("begun", "closed_at")
-    return [max(0, (closed - start).days) for start, closed in rows.iterator()]
+    won = both.filter(status__in=WON_STATUSES).order_by().annotate(begun=Subquery(first.values("entered_at")[:1]))
+    return won.filter(begun__isnull=False).values_list("side", "begun", "closed_at").iterator()
 
 
 def _headline(asked: Asked, now: Decided) -> str:
@@ -134,31 +151,32 @@ def _time_note(now: Decided, before: Decided) -> str:
     return _("the middle deal; %(days)s a year before") % {"days": days_long(round(before.time))}
 
 
+def _needs(asked: Asked) -> dict[str, Q]:
+    """Which open deals need somebody, and why."""
+    return {
+        "open": Q(),
+        "stale": Q(stale_at__lte=timezone.now()),
+        "no-next": Q(next_task=None),
+        "overdue": Q(expected_close__lt=asked.today),
+    }
+
+
 def _open_deals(asked: Asked, what: str) -> QuerySet:
-    deals = deals_of(asked).filter(status=StageKind.OPEN)
-    return deals.filter(
-        {
-            "open": Q(),
-            "stale": Q(stale_at__lte=timezone.now()),
-            "no-next": Q(next_task=None),
-            "overdue": Q(expected_close__lt=asked.today),
-        }[what]
-    )
+    return deals_of(asked).filter(_needs(asked)[what], status=StageKind.OPEN)
 
 
 def _attention(asked: Asked) -> tuple[Table, dict[str, int]]:
     """What needs somebody, with how many deals and what they are worth; and the counts, of all that are open too."""
-    counts, sums = {}, Sums(asked)
-    for what in ("open", *ATTENTION):
-        rows = _open_deals(asked, what).order_by().values_list("currency")
-        for currency, deals, whole in rows.annotate(deals=Count("pk"), whole=Sum(hundredths())):
-            counts[what] = counts.get(what, 0) + deals
-            sums.add(what, currency, whole, deals)
+    needs = {what.replace("-", "_"): wanted for what, wanted in _needs(asked).items()}
+    wanted = {name: Count("pk", filter=one) for name, one in needs.items()}
+    wanted |= {f"{name}_worth": Sum(hundredths(), filter=one) for name, one in needs.items()}
+    counts, sums = dict.fromkeys(_needs(asked), 0), Sums(asked)
+    for row in _open_deals(asked, "open").order_by().values("currency").annotate(**wanted):
+        for what, name in zip(counts, needs, strict=True):
+            counts[what] += row[name]
+            sums.add(what, row["currency"], row[f"{name}_worth"] or 0, row[name])
     columns = [Column("what", _("Open deals")), Column("deals", _("Deals"), NUMBER), Column("value", _("Value"), MONEY)]
-    rows = [
-        [Cell(str(words)), Cell(counts.get(what, 0), what), Cell(sums.of(what) if counts.get(what) else Decimal(0))]
-        for what, words in ATTENTION.items()
-    ]
+    rows = [[Cell(str(words)), Cell(counts[what], what), Cell(sums.of(what))] for what, words in ATTENTION.items()]
     return Table("attention", _("What needs attention"), columns, rows), counts
 
 
