@@ -73,16 +73,20 @@ def _value(body: dict, field: SentField) -> str:
     return as_sent(find_any(body, field.key)[1][field.name])
 
 
-def do_act(process: Process, sent: QueryDict, fixes: dict[str, Act], *, by: Member) -> Told:
-    """Do the act that a button sent as "verb:key:to", or the one that a remark offers. Raises Refused."""
+def read_act(sent: QueryDict, fixes: dict[str, Act]) -> Act:
+    """The act that a button sent as "verb:key:to", or the one that a remark offers; one without a verb is none."""
     # PostgreSQL keeps no NUL.
     verb, _colon, rest = sent.get("act", "").replace("\x00", "").partition(":")
     if verb == "fix":
-        act = fixes.get(rest)
-        if act is None:
-            return Told("", "")
-        return edit_draft(process, act, by=by)[1]
+        return fixes.get(rest) or Act("")
     if verb == "leave":
-        return edit_draft(process, Act("leave", rest, rest.partition(":")[2]), by=by)[1]
+        return Act("leave", rest, rest.partition(":")[2])
     key, _colon, to = rest.partition(":")
-    return edit_draft(process, Act(verb, key, to), by=by, seen=sent.get(f"mark~{key}"))[1]
+    return Act(verb, key, to)
+
+
+def do_act(process: Process, act: Act, sent: QueryDict, *, by: Member) -> Told:
+    """Do `act` where what it concerns is still as the sender saw it. Raises Refused."""
+    if not act.verb and sent.get("act", "").startswith("fix:"):
+        return Told("", "")
+    return edit_draft(process, act, by=by, seen=sent.get(f"mark~{act.key}"))[1]

@@ -1,6 +1,6 @@
 """What the designer's page shows of a draft: its small map, what is unfolded below, remarks, and who else is here."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
 from functools import cached_property
@@ -12,16 +12,17 @@ from django.utils.translation import ngettext
 
 from stegvis.processes.acts.told import say
 from stegvis.processes.bodies import LINES, Body, Row
+from stegvis.processes.draft_places import BEFORE, WRITTEN, Place, settle
 from stegvis.processes.fields import FIELDS, as_sent
 from stegvis.processes.models import DraftStep, Process, ProcessDraft, StageKind
-from stegvis.processes.operations.draft_editing import mark
+from stegvis.processes.operations.draft_editing import mark_of
 from stegvis.processes.operations.drafting import body_of_version
 from stegvis.processes.remarks import Remark, remarks
+from stegvis.ui.formats import days_long
 from stegvis.ui.marks import depth
 from stegvis.workspaces.models import Member
 
 HERE = timedelta(minutes=5)
-SECTIONS = ("process", "phases")
 
 
 @dataclass(frozen=True)
@@ -50,11 +51,35 @@ class DraftPage:
     process: Process
     draft: ProcessDraft | None
     body: Body
-    chosen: str
+    place: Place
     steps: list[DraftStep]
     redo: DraftStep | None
     in_force: dict[str, Row] = field(default_factory=dict)
     reader: int = 0
+
+    @property
+    def chosen(self) -> str:
+        """The key of what is open."""
+        return self.place.chosen
+
+    @property
+    def way(self) -> str:
+        """Which of the drawings it is."""
+        return self.place.drawing
+
+    @property
+    def written(self) -> bool:
+        """Whether names and lines are written on the drawing itself, not beside it."""
+        return self.way in WRITTEN
+
+    @property
+    def query(self) -> str:
+        """What an act's address ends with, so that the answer is the same place."""
+        return self.place.query(self.chosen, self.way)
+
+    def at(self, chosen: str, drawing: str = "") -> str:
+        """The address of the same draft with something else open, or on another drawing."""
+        return self.place.at(chosen, drawing)
 
     @property
     def fields(self) -> Mapping[str, Mapping[str, Any]]:
@@ -67,7 +92,24 @@ class DraftPage:
 
     def mark(self, key: str) -> str:
         """What `key` names, in short, as it is on this page."""
-        return mark(self.body, key)
+        return mark_of(self._rows[key][1])
+
+    @cached_property
+    def _rows(self) -> dict[str, tuple[str, Row]]:
+        """Everything that has a key: its part and itself."""
+        found = {row["key"]: (part, row) for part in ("stages", "phases") for row in self.body[part]}
+        lines = ((part, line) for row in self.body["stages"] for part in LINES for line in row[part])
+        return found | {line["key"]: (part, line) for part, line in lines}
+
+    def says(self, key: str) -> str:
+        """What a drawing says of a stage, phase or line besides what is written there; at least that there is more."""
+        part, row = self._rows.get(key, ("", {}))
+        says = {"tasks": self.task_says, "criteria": self.evidence_says, "stages": self._stage_says}
+        return (says[part](row) if part in says else "") or _("Details")
+
+    def _stage_says(self, row: Row) -> str:
+        expected = row["expected_days"]
+        return _("usually %(days)s") % {"days": days_long(expected)} if expected else ""
 
     @property
     def revision(self) -> int:
@@ -98,6 +140,24 @@ class DraftPage:
     def stage(self) -> DrawnRow | None:
         """The stage that is unfolded."""
         return next((one for one in [*self.opened, *self.others] if one.row["key"] == self.chosen), None)
+
+    @property
+    def line(self) -> tuple[Row, str, Row] | None:
+        """The line that is open, with its stage and its part."""
+        lines = ((row, part, line) for row in self.body["stages"] for part in LINES for line in row[part])
+        return next((one for one in lines if one[2]["key"] == self.chosen), None)
+
+    @property
+    def phase(self) -> Row | None:
+        """The buyer's phase that is open."""
+        return next((row for row in self.body["phases"] if row["key"] == self.chosen), None)
+
+    @property
+    def gap(self) -> tuple[Row | None, Row] | None:
+        """The arrow that is open: the stages before and behind it."""
+        rows = self.body["stages"]
+        place = next((at for at, row in enumerate(rows) if BEFORE + row["key"] == self.chosen), None)
+        return None if place is None else (rows[place - 1] if place else None, rows[place])
 
     @cached_property
     def opened(self) -> list[DrawnRow]:
@@ -152,6 +212,14 @@ class DraftPage:
         """Where a branch of `stage` may lead."""
         return [(row["key"], row["name"]) for row in self.body["stages"] if row is not stage]
 
+    def is_new(self, line: Row) -> bool:
+        """Whether the line is not in the version in force."""
+        return bool(self.process.current) and line["key"] not in self._lines_in_force
+
+    @cached_property
+    def _lines_in_force(self) -> set[str]:
+        return {line["key"] for row in self.in_force.values() for part in LINES for line in row[part]}
+
     def kind_of(self, key: str) -> str:
         """The kind of the stage `key`; empty where there is none."""
         return next((row["kind"] for row in self.body["stages"] if row["key"] == key), "")
@@ -163,6 +231,10 @@ class DraftPage:
         when = ngettext("after %(num)s day", "after %(num)s days", days) % {"num": days} if days else ""
         return ", ".join(str(one) for one in (kinds.get(row["kind"], ""), row["role"], when) if one)
 
+    def evidence_says(self, row: Row) -> str:
+        """A criterion in short: how it is shown."""
+        return str(dict(FIELDS["criteria"]["evidence_kind"].choices).get(row["evidence_kind"], ""))  # type: ignore[attr-defined]
+
     def branch_says(self, row: Row) -> str:
         """A branch in short: where it leads, and when a deal wakes there."""
         days = row["wake_days"]
@@ -173,8 +245,7 @@ class DraftPage:
 
     def has(self, key: str) -> bool:
         """Whether a line or phase `key` is there."""
-        rows = [line for row in self.body["stages"] for part in LINES for line in row[part]]
-        return any(row["key"] == key for row in [*rows, *self.body["phases"]])
+        return self._rows.get(key, ("stages", {}))[0] != "stages"
 
     def depth_of(self, key: str) -> int | str:
         """How deep the stage `key` stands among the open ones; empty for others."""
@@ -207,15 +278,15 @@ class DraftPage:
         return "changed" if row != before else ""
 
 
-def read_draft_page(member: Member, process: Process, chosen: str = "") -> DraftPage:
-    """The designer's page of `process` for `member`, with the stage (or section) `chosen` unfolded, else the first."""
+def read_draft_page(member: Member, process: Process, place: Place) -> DraftPage:
+    """The designer's page of `process` for `member` at `place`, as far as what that names is still there."""
     draft = ProcessDraft.objects.filter(workspace=member.workspace_id, process=process).first()
     now = body_of_version(process, process.current) if process.current else None
     body: Any = draft.body if draft else now
     steps = last_steps(draft) if draft else []
     redo = _redo(draft) if draft else None
     in_force = {row["key"]: row for row in now["stages"]} if now else {}
-    page = DraftPage(process, draft, body, _known(body, chosen), steps, redo, in_force)
+    page = DraftPage(process, draft, body, settle(body, place), steps, redo, in_force)
     page.reader = member.pk
     return page
 
@@ -229,8 +300,3 @@ def last_steps(draft: ProcessDraft) -> list[DraftStep]:
 def _redo(draft: ProcessDraft) -> DraftStep | None:
     steps = DraftStep.objects.filter(workspace=draft.workspace_id, draft=draft, undone=True).defer("body")
     return steps.order_by("number").first()
-
-
-def _known(body: Body, chosen: str) -> str:
-    keys: Sequence[str] = [row["key"] for row in body["stages"]]
-    return chosen if chosen in (*keys, *SECTIONS) else keys[0] if keys else "process"

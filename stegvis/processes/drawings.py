@@ -20,11 +20,15 @@ TASK_FACTS = ("title", "kind", "due_days", "role", "note")
 
 @dataclass(frozen=True)
 class DrawnBranch:
-    """A way off the straight road: what leads to it, the key of the stage it ends in, days until it wakes."""
+    """A way off the straight road: what leads to it, the key of the stage it ends in, days until it wakes.
+
+    `key` names it in a draft.
+    """
 
     words: str
     to: str
     wake_days: int | None = None
+    key: str = ""
 
 
 @dataclass(frozen=True)
@@ -122,7 +126,7 @@ def _drafted(row: Mapping[str, Any], phases: Mapping[str, BuyerPhase]) -> DrawnS
     stage = Stage(**facts, lineage=row["key"], buyer_phase=phases.get(row["buyer_phase"]))
     criteria = (ExitCriterion(text=one["text"], hard=one["hard"], lineage=one["key"]) for one in row["criteria"])
     tasks = (TaskTemplate(**{name: one[name] for name in TASK_FACTS}) for one in row["tasks"])
-    branches = (DrawnBranch(one["text"], one["to"], one["wake_days"]) for one in row["branches"])
+    branches = (DrawnBranch(one["text"], one["to"], one["wake_days"], one["key"]) for one in row["branches"])
     return DrawnStage(stage, tuple(criteria), tuple(tasks), tuple(branches))
 
 

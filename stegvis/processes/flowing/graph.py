@@ -7,6 +7,7 @@ small box that names where one is then: arrows across the whole drawing would be
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from itertools import pairwise
+from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -19,23 +20,29 @@ THEN = {StageKind.WON: StageKind.AFTER_WON, StageKind.LOST: StageKind.AFTER_LOST
 
 @dataclass(frozen=True)
 class Node:
-    """A box. `kind` is a stage's kind, "ask" (a question), or "back" (go on at the place named)."""
+    """A box. `kind` is a stage's kind, "ask" (a question), or "back" (go on at the stage `goal`)."""
 
     kind: str
     title: str
     details: tuple[str, ...] = ()
     drawn: DrawnStage | None = None
     ours: bool = False
+    goal: str = ""
 
 
 @dataclass(frozen=True)
 class Edge:
-    """An arrow from node to node (places in `Flow.nodes`); on the `spine` it leads to the sale."""
+    """An arrow from node to node (places in `Flow.nodes`); on the `spine` it leads to the sale.
+
+    `branch` names the branch it draws, `before` the stage it leads to from the one before it.
+    """
 
     source: int
     target: int
     words: str = ""
     spine: bool = False
+    branch: str = ""
+    before: str = ""
 
 
 @dataclass
@@ -50,9 +57,9 @@ class Flow:
         self.nodes.append(node)
         return len(self.nodes) - 1
 
-    def lead(self, source: int, target: int, words: str = "", *, spine: bool = False) -> None:
+    def lead(self, source: int, target: int, words: str = "", **more: Any) -> None:
         """Put in an arrow."""
-        self.edges.append(Edge(source, target, words, spine))
+        self.edges.append(Edge(source, target, words, **more))
 
 
 def flow_of(drawing: Drawing) -> Flow:
@@ -86,7 +93,7 @@ class _Drawer:
     def _open_stage(self, drawn: DrawnStage) -> None:
         stage = self.flow.add(Node(StageKind.OPEN, drawn.stage.name, drawn=drawn))
         if self.asks:
-            self.flow.lead(self.asks[-1], stage, _("yes"), spine=True)
+            self.flow.lead(self.asks[-1], stage, _("yes"), spine=True, before=drawn.key)
         shown = tuple(one.text for one in drawn.criteria)
         title = _("Shown by the buyer?") if shown else _("Ready to go on?")
         self.asks.append(self.flow.add(Node("ask", title, shown, drawn, ours=not shown)))
@@ -96,7 +103,7 @@ class _Drawer:
     def _goal(self) -> None:
         won = next((one for one in self.others.values() if one.stage.kind == StageKind.WON), None)
         if won and self.asks:
-            self.flow.lead(self.asks[-1], self._place(won), _("yes"), spine=True)
+            self.flow.lead(self.asks[-1], self._place(won), _("yes"), spine=True, before=won.key)
 
     def _place(self, drawn: DrawnStage) -> int:
         if drawn.key not in self.placed:
@@ -106,7 +113,7 @@ class _Drawer:
 
     def _branches(self, source: int, drawn: DrawnStage) -> None:
         for branch in drawn.branches:
-            self.flow.lead(source, self._target(drawn, branch.to), words_of(branch))
+            self.flow.lead(source, self._target(drawn, branch.to), words_of(branch), branch=branch.key)
 
     def _target(self, source: DrawnStage, key: str) -> int:
         """The stage itself where it is met for the first time, else a box that names it."""
@@ -114,10 +121,10 @@ class _Drawer:
             return self._place(self.others[key])
         target = next((one for one in self.opened if one.key == key), None) or self.others.get(key)
         back = self.order.get(key, 0) <= self.order[source.key]
-        return self._mention(target.stage.name if target else "", back=back)
+        return self._mention(target.stage.name if target else "", back=back, goal=key)
 
-    def _mention(self, name: str, *, back: bool = True) -> int:
-        return self.flow.add(Node("back", f"{'↺' if back else '→'} {name}"))
+    def _mention(self, name: str, *, back: bool = True, goal: str = "") -> int:
+        return self.flow.add(Node("back", f"{'↺' if back else '→'} {name}", goal=goal))
 
     def _unreached(self) -> None:
         """Lost and parked are drawn even where no branch names them: they are what remains after every no."""
@@ -134,7 +141,7 @@ class _Drawer:
         for kind, then in THEN.items():
             for one, following in pairwise([*self._of(kind)[:1], *self._of(then)]):
                 if following.key not in self.placed:
-                    self.flow.lead(self._place(one), self._place(following))
+                    self.flow.lead(self._place(one), self._place(following), before=following.key)
                     self._follow()
         for drawn in self.others.values():
             self._wake(drawn)
@@ -155,7 +162,7 @@ class _Drawer:
         if drawn.stage.kind == StageKind.PARKED:
             self.flow.lead(place, self._mention(_("Where it was")), _("wakes on its day"))
         elif self.opened:
-            self.flow.lead(place, self._mention(self.opened[0].stage.name), _("a new need"))
+            self.flow.lead(place, self._mention(self.opened[0].stage.name, goal=self.opened[0].key), _("a new need"))
 
     def _not_yet(self) -> None:
         """A question that knows only yes: the deal stays where it is."""

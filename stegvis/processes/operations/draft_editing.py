@@ -11,7 +11,7 @@ from stegvis.core.errors import ChangedMeanwhile, FieldClash, Refused
 from stegvis.processes.acts import Act, Told, perform
 from stegvis.processes.acts.finding import find_any
 from stegvis.processes.acts.told import say
-from stegvis.processes.bodies import Body
+from stegvis.processes.bodies import Body, Row
 from stegvis.processes.fields import FIELDS, as_sent, clean, unlined
 from stegvis.processes.models import DraftStep, Process, ProcessDraft
 from stegvis.processes.operations.drafting import start_draft
@@ -68,7 +68,11 @@ def undone(draft: ProcessDraft):
 
 def mark(body: Body, key: str) -> str:
     """What `key` names, in short: it differs as soon as anybody changes anything of it."""
-    _part, row, _place = find_any(body, key)
+    return mark_of(find_any(body, key)[1])
+
+
+def mark_of(row: Row) -> str:
+    """The same of a stage, phase or line that is at hand."""
     return hashlib.sha256(json.dumps(row, sort_keys=True).encode()).hexdigest()[:12]
 
 

@@ -1,6 +1,7 @@
 """Arrows with square bends, rounded a little, and an open tip."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from stegvis.processes.pictures.scene import Scene
 
@@ -10,11 +11,23 @@ Point = Sequence[float]
 
 def arrow(scene: Scene, points: Sequence[Point], role: str) -> None:
     """The way along `points` and a tip at its end."""
-    scene.path(_way(points), role)
+    scene.path(way_of(points), role)
     scene.path(_tip(points[-2], points[-1]), role)
 
 
-def _way(points: Sequence[Point]) -> str:
+def along(points: Sequence[Point], share: float) -> tuple[float, float]:
+    """The point at `share` of the way along `points`."""
+    rest = share * sum(map(_far, points, points[1:]))
+    for start, end in pairwise(points):
+        far = _far(start, end)
+        if rest <= far:
+            return _towards(start, end, rest)
+        rest -= far
+    return points[-1][0], points[-1][1]
+
+
+def way_of(points: Sequence[Point]) -> str:
+    """The way along `points` in SVG's words, its corners rounded."""
     steps = [f"M{points[0][0]:.1f} {points[0][1]:.1f}"]
     for before, corner, after in zip(points, points[1:], points[2:], strict=False):
         bend = min(BEND, _far(before, corner) / 2, _far(corner, after) / 2)

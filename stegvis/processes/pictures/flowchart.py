@@ -7,17 +7,19 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from stegvis.processes.flowing.elk import Sizes
-from stegvis.processes.flowing.graph import Flow, Node
+from stegvis.processes.flowing.graph import Edge, Flow, Node
 from stegvis.processes.models import StageKind
 from stegvis.processes.overlays import Overlay
-from stegvis.processes.pictures.arrows import arrow
+from stegvis.processes.pictures.arrows import along, arrow, way_of
 from stegvis.processes.pictures.measuring import height_of, width_of, wrap
-from stegvis.processes.pictures.scene import Box, Scene
+from stegvis.processes.pictures.scene import Box, Scene, Zone
 from stegvis.ui.formats import days
 
 WIDE, LABEL, TIP, EDGE = 152, 128, 22, 10
 # From a question's texts to where its sides begin to slant.
 ROOM = 6
+# The plus on an arrow: half of its size, and where along the arrow it may stand, the best place first.
+GAP, SHARES = 8, (0.5, 0.22, 0.78, 0.35, 0.65)
 ROLES: dict[str, str] = {
     StageKind.OPEN: "node",
     StageKind.WON: "won",
@@ -59,12 +61,34 @@ def draw_flow(
     """Put the flowchart into `scene` from `top` on; `places` is what the layout answered."""
     scene.height = top + places["height"]
     for edge, way in zip(flow.edges, places["edges"], strict=True):
-        arrow(scene, [(x, y + top) for x, y in way["points"]], "spine" if edge.spine else "go")
+        points = [(x, y + top) for x, y in way["points"]]
+        arrow(scene, points, "spine" if edge.spine else "go")
+        label = None
         if way["label"] and edge.words:
             lines, (x, y) = _label(edge.words), way["label"]
-            scene.write(lines, "label", "ink-2", Box(x, y + top, *_size(lines)))
+            label = Box(x, y + top, *_size(lines))
+            scene.write(lines, "label", "ink-2", label)
+        _edge_zone(scene, edge, points, label)
     for sheet, (x, y) in zip(sheets, places["nodes"], strict=True):
-        _draw(scene, sheet, Box(x, y + top, sheet.width, sheet.height), overlay)
+        box = Box(x, y + top, sheet.width, sheet.height)
+        _draw(scene, sheet, box, overlay)
+        _node_zone(scene, sheet.node, box)
+
+
+def _edge_zone(scene: Scene, edge: Edge, points: list[tuple[float, float]], label: Box | None) -> None:
+    if edge.branch:
+        scene.zones.append(Zone("branch", edge.branch, edge.words, label, way_of(points)))
+    if edge.before:
+        spots = [Box(x - GAP, y - GAP, 2 * GAP, 2 * GAP) for x, y in (along(points, share) for share in SHARES)]
+        free = [spot for spot in spots if label is None or not spot.meets(label)]
+        scene.zones.append(Zone("gap", edge.before, "", (free or spots)[0]))
+
+
+def _node_zone(scene: Scene, node: Node, box: Box) -> None:
+    key = node.drawn.key if node.drawn else node.goal
+    if key:
+        kind = node.kind if node.kind in ("ask", "back") else "stage"
+        scene.zones.append(Zone(kind, key, node.title, box))
 
 
 def _label(words: str) -> tuple[str, ...]:

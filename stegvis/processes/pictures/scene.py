@@ -61,6 +61,20 @@ class Line:
     middle: bool = False
 
 
+@dataclass(frozen=True)
+class Zone:
+    """What can be pressed where a picture is edited: "stage", "ask", "back", "branch" or "gap", and the key it means.
+
+    A box, or the line along `path` and the box of its words.
+    """
+
+    kind: str
+    key: str
+    words: str
+    box: Box | None = None
+    path: str = ""
+
+
 @dataclass
 class Scene:
     """A picture of a size; `title` says what it shows."""
@@ -70,6 +84,7 @@ class Scene:
     height: float = 0
     shapes: list[Shape] = field(default_factory=list)
     lines: list[Line] = field(default_factory=list)
+    zones: list[Zone] = field(default_factory=list)
 
     def rect(self, box: Box, role: str, radius: float = 0) -> None:
         """A box."""

@@ -1,13 +1,14 @@
 """A scene as SVG: one that stands alone, in the colours of paper, or one that takes a page's colours and font."""
 
 from base64 import b64encode
+from collections.abc import Callable, Mapping
 from functools import cache
 from html import escape
 
 from django.utils.safestring import SafeString, mark_safe
 
 from stegvis.processes.pictures.measuring import EXTENDED, LATIN, STYLES
-from stegvis.processes.pictures.scene import Line, Scene, Shape
+from stegvis.processes.pictures.scene import Line, Scene, Shape, Zone
 from stegvis.ui.packages import package_file
 
 # The light values of tokens.css as sRGB: printers and viewers of SVG know neither light-dark() nor oklch().
@@ -73,6 +74,32 @@ def page_svg(scene: Scene, extra: str) -> SafeString:
     return mark_safe(  # noqa: S308
         f"{room_svg(scene)}{_opened(scene, size)}<title>{escape(scene.title)}</title>{_content(scene)}</svg>"
     )
+
+
+def edited_svg(scene: Scene, extra: str, link: Callable[[Zone], Mapping[str, str]]) -> SafeString:
+    """The same with its zones as links, whose attributes `link` says: the picture itself is not read aloud."""
+    size = f'width="{scene.width:g}" height="{scene.height:g}" class="flow-drawing {extra}"'
+    zones = "".join(f"<a{_attributes(link(zone))}>{_zone(zone)}</a>" for zone in scene.zones)
+    picture = f'<g aria-hidden="true">{_content(scene)}</g>'
+    # Every text in it went through escape.
+    return mark_safe(f"{room_svg(scene)}{_opened(scene, size)}{picture}{zones}</svg>")  # noqa: S308
+
+
+def _attributes(facts: Mapping[str, str]) -> str:
+    return "".join(f' {name}="{escape(value)}"' for name, value in facts.items())
+
+
+def _zone(zone: Zone) -> str:
+    box, drawn = zone.box, f'<path class="hot-way" d="{zone.path}"/>' if zone.path else ""
+    if box is None:
+        return drawn
+    x, y = box.x + box.width / 2, box.y + box.height / 2
+    if zone.kind == "gap":
+        plus = f"M{x - 3.5:.1f} {y:.1f} h7 M{x:.1f} {y - 3.5:.1f} v7"
+        ring = f'<circle class="gap" cx="{x:.1f}" cy="{y:.1f}" r="{box.width / 2:g}"/><path class="plus" d="{plus}"/>'
+        return f'<circle class="hot-spot" cx="{x:.1f}" cy="{y:.1f}" r="14"/>{ring}'
+    facts = f'x="{box.x:.1f}" y="{box.y:.1f}" width="{box.width:.1f}" height="{box.height:.1f}" rx="8"'
+    return f'{drawn}<rect class="hot" {facts}/>'
 
 
 def room_svg(scene: Scene) -> str:
