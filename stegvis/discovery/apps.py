@@ -17,5 +17,6 @@ class DiscoveryConfig(AppConfig):
         trash.register("discovery.interview", _("Interviews"), "message-square")
         trash.register("discovery.targetgroup", _("Target groups"), "target")
         trash.register("discovery.offer", _("Offers"), "package")
+        trash.register("discovery.ownvariant", _("Variants"), "git-branch")
         trash.belongs("discovery.interviewanswer", "discovery.interview", "interview_id")
         trash.companions.append(hide_leads)

@@ -18,7 +18,7 @@ Row = dict[str, Any]
 KEY = re.compile(r"[a-z0-9-]{1,60}")
 STAGE_FIELDS = ("name", "kind", "definition", "buyer_phase", "expected_days", "silence_days", "probability")
 LINES = {
-    "criteria": ("text", "hard", "evidence_kind"),
+    "criteria": ("text", "buyer_text", "hard", "evidence_kind"),
     "tasks": ("title", "kind", "due_days", "role", "note"),
     "branches": ("text", "to", "wake_days"),
 }
@@ -76,6 +76,13 @@ def _line_row(line: CriterionDraft | TaskDraft | BranchDraft, part: str, keys: M
     return row | {"lineage": lineage, "sources": list(line.sources)}
 
 
+def completed(body: Body) -> Body:
+    """The same body, where it was kept by an earlier version of the program with the fields that came since."""
+    for line in (line for row in body["stages"] for line in row["criteria"]):
+        line.setdefault("buyer_text", "")
+    return body
+
+
 def drafts_in(body: Body, phases: Mapping[str, int]) -> list[StageDraft]:
     """The stages a body wants; `phases` are ids by key, and one that is not among them is none."""
     return [_stage_draft(row, phases) for row in body["stages"]]
@@ -101,4 +108,5 @@ def _stage_draft(row: Row, phases: Mapping[str, int]) -> StageDraft:
 
 
 def _facts(line: Row, part: str) -> Row:
-    return {name: line[name] for name in LINES[part]}
+    # A body that was kept before there were words of the buyer has none.
+    return {name: line.get(name, "") if name == "buyer_text" else line[name] for name in LINES[part]}

@@ -155,7 +155,7 @@ def _stage(stage: StageDraft, phases: set[int]) -> Iterator[str]:
 def _lines(stage: StageDraft) -> Iterator[bool]:
     """Whether each criterion, task and branch is wrong."""
     for criterion in stage.criteria:
-        yield not 0 < len(criterion.text.strip()) <= 500
+        yield not 0 < len(criterion.text.strip()) <= 500 or len(criterion.buyer_text) > 500
         yield criterion.evidence_kind not in ExitCriterion.EvidenceKind.values
     for task in stage.tasks:
         yield not 0 < len(task.title.strip()) <= 300 or len(task.note) > 2000 or len(task.role) > 60

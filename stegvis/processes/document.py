@@ -49,6 +49,7 @@ def _stage(drawn: DrawnStage, language: str) -> dict[str, Any]:
         "probability": stage.probability,
         "exit_criteria": [
             {"key": one.lineage, "text": {language: one.text}, "hard": one.hard, "evidence": one.evidence_kind}
+            | ({"buyer_text": {language: one.buyer_text}} if one.buyer_text else {})
             for one in drawn.criteria
         ],
         "tasks": [

@@ -28,6 +28,7 @@ class CriterionDraft:
     hard: bool = False
     evidence_kind: str = ExitCriterion.EvidenceKind.TICK
     lineage: str = ""
+    buyer_text: str = ""
     sources: tuple[str, ...] = field(default=(), compare=False)
 
 
@@ -126,7 +127,8 @@ def _stage_draft(stage: Stage, lineages: Mapping[int, str]) -> StageDraft:
         silence_days=stage.silence_days,
         probability=stage.probability,
         criteria=tuple(
-            CriterionDraft(one.text, one.hard, one.evidence_kind, one.lineage) for one in stage.exit_criteria.all()
+            CriterionDraft(one.text, one.hard, one.evidence_kind, one.lineage, one.buyer_text)
+            for one in stage.exit_criteria.all()
         ),
         tasks=tuple(
             TaskDraft(one.title, one.kind, one.due_days, one.note, one.role) for one in stage.task_templates.all()

@@ -60,6 +60,7 @@ FIELDS: Mapping[str, Mapping[str, forms.Field]] = {
     },
     "criteria": {
         "text": Sentence(label=_("Evidence"), max_length=500),
+        "buyer_text": Sentence(label=_("In the buyer's words"), max_length=500, required=False),
         "evidence_kind": forms.ChoiceField(label=_("Kind of evidence"), choices=ExitCriterion.EvidenceKind),
         "hard": forms.BooleanField(label=_("Required"), required=False),
     },

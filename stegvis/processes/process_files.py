@@ -22,7 +22,7 @@ SCHEMA = 1
 LARGEST = 1_000_000
 PARTS = {"criteria": "exit_criteria", "tasks": "tasks", "branches": "branches"}
 NAMES = {"evidence_kind": "evidence"}
-TEXTS = {"name", "summary", "definition", "text", "title", "note", "role"}
+TEXTS = {"name", "summary", "definition", "text", "buyer_text", "title", "note", "role"}
 
 
 def write_file(body: Body, language: str) -> str:
@@ -62,6 +62,8 @@ def _stage(row: Row, keys: dict[str, str], phases: dict[str, str], language: str
 def _line(line: Row, part: str, place: int, keys: dict[str, str], language: str) -> Row:
     told: Row = {"key": f"line-{place}"} if part != "branches" else {}
     for name in LINES[part]:
+        if name == "buyer_text" and not line[name]:
+            continue
         value = keys.get(line[name], "") if name == "to" else line[name]
         told[NAMES.get(name, name)] = _text(value, language) if name in TEXTS else value
     return told

@@ -37,7 +37,9 @@ def proposed_steps(deal: Deal) -> list[PlanStep]:
 def _of_criteria(stage: Stage, shown: set[str], day: date) -> Iterator[PlanStep]:
     for criterion in stage.exit_criteria.all():
         if criterion.lineage not in shown:
-            yield PlanStep(text=criterion.text, lineage=criterion.lineage, side=Side.THEIRS, due_on=day)
+            yield PlanStep(
+                text=criterion.buyer_text or criterion.text, lineage=criterion.lineage, side=Side.THEIRS, due_on=day
+            )
 
 
 def _of_phase(stage: Stage, day: date) -> Iterator[PlanStep]:

@@ -6,6 +6,7 @@ from stegvis.deals.models.guides import Guide, GuideQuestion, ProcessAid
 from stegvis.deals.models.history import Evidence, StageMove, StageVisit
 from stegvis.deals.models.objections import Objection, ObjectionAnswer, RaisedObjection
 from stegvis.deals.models.products import DealLine, Period, Product
+from stegvis.deals.models.publishing import SplitQuestion, SplitStay, TakenAlong
 from stegvis.deals.models.qualifying import Framework, FrameworkQuestion, Qualification, QualificationAnswer
 from stegvis.deals.models.tally import DealTally
 
@@ -29,7 +30,10 @@ __all__ = [
     "Qualification",
     "QualificationAnswer",
     "RaisedObjection",
+    "SplitQuestion",
+    "SplitStay",
     "StageMove",
     "StageVisit",
     "Stakeholder",
+    "TakenAlong",
 ]

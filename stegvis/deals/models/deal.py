@@ -127,6 +127,11 @@ class Deal(Owned):
                 condition=Q(stale_at__isnull=False, deletion=None),
             ),
             models.Index(
+                fields=["stage", "-stale_at"],
+                name="deals_deal_stale_in_stage",
+                condition=Q(stale_at__isnull=False, deletion=None),
+            ),
+            models.Index(
                 fields=["status", "wake_on", "id"],
                 name="deals_deal_wake",
                 condition=Q(wake_on__isnull=False, woken_on=None, deletion=None),

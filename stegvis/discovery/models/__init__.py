@@ -11,6 +11,7 @@ from stegvis.discovery.models.interview import (
 )
 from stegvis.discovery.models.reading import HistoryReading
 from stegvis.discovery.models.strategy import Advice, Offer, TargetGroup
+from stegvis.discovery.models.variant import OwnVariant
 
 __all__ = [
     "Advice",
@@ -21,6 +22,7 @@ __all__ = [
     "InterviewLead",
     "LeadEnd",
     "Offer",
+    "OwnVariant",
     "Participant",
     "ProposalVerdict",
     "TargetGroup",

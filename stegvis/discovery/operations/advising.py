@@ -82,14 +82,19 @@ def _stage(row: dict, language: str, sources: tuple[str, ...]) -> StageDraft:
         definition=row["definition"][language],
         expected_days=row["expected_days"],
         probability=row["probability"],
-        criteria=tuple(
-            CriterionDraft(one["text"][language], one["hard"], one["evidence"]) for one in row["exit_criteria"]
-        ),
+        criteria=tuple(_criterion(one, language) for one in row["exit_criteria"]),
         tasks=tuple(_task(one, language) for one in row["tasks"]),
         branches=tuple(
             BranchDraft(one["text"][language], one["to"], one.get("wake_days")) for one in row.get("branches", [])
         ),
         sources=sources,
+    )
+
+
+def _criterion(row: dict, language: str) -> CriterionDraft:
+    told = row.get("buyer_text")
+    return CriterionDraft(
+        row["text"][language], row["hard"], row["evidence"], buyer_text=told[language] if told else ""
     )
 
 

@@ -14,7 +14,7 @@ from stegvis.processes.fields import clean
 from stegvis.processes.models import ExitCriterion, StageKind, TaskTemplate
 
 EMPTY: dict[str, Row] = {
-    "criteria": {"text": "", "hard": False, "evidence_kind": str(ExitCriterion.EvidenceKind.BUYER)},
+    "criteria": {"text": "", "buyer_text": "", "hard": False, "evidence_kind": str(ExitCriterion.EvidenceKind.BUYER)},
     "tasks": {"title": "", "kind": str(TaskTemplate.TaskKind.TO_DO), "due_days": None, "role": "", "note": ""},
     "branches": {"text": "", "to": "", "wake_days": None},
 }

@@ -70,6 +70,7 @@ class ExitCriterion(WorkspaceOwned):
     stage = models.ForeignKey(Stage, models.CASCADE, related_name="exit_criteria")
     lineage = models.CharField(max_length=32, default=new_lineage, editable=False)
     text = models.CharField(_("criterion"), max_length=500)
+    buyer_text = models.CharField(_("in the buyer's words"), max_length=500, blank=True, default="", db_default="")
     hard = models.BooleanField(_("hard"), default=False)
     evidence_kind = models.CharField(_("evidence"), max_length=10, choices=EvidenceKind, default=EvidenceKind.TICK)
     position = models.PositiveIntegerField(default=0)

@@ -102,6 +102,7 @@ def _criteria(stage: Stage, row: dict, speak: str) -> list[ExitCriterion]:
             workspace_id=stage.workspace_id,
             stage=stage,
             text=criterion["text"][speak],
+            buyer_text=criterion["buyer_text"][speak] if criterion.get("buyer_text") else "",
             hard=criterion["hard"],
             evidence_kind=criterion["evidence"],
             position=position,

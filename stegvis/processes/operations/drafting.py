@@ -9,7 +9,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from stegvis.core.errors import Refused
-from stegvis.processes.bodies import Body, body_of, phase_row, stage_rows
+from stegvis.processes.bodies import Body, body_of, completed, phase_row, stage_rows
 from stegvis.processes.catalogue import default_phases, known_language
 from stegvis.processes.drafts import StageDraft, drafts_of, stages_of
 from stegvis.processes.models import BuyerPhase, Process, ProcessDraft, ProcessVersion
@@ -68,7 +68,7 @@ def keep_draft(process: Process, body: Body, *, by: Actor) -> ProcessDraft:
         workspace_id=process.workspace_id,
         process=process,
         based_on=process.current,
-        body=body,
+        body=completed(body),
         changed_at=timezone.now(),
         changed_by=member_of(by),
     )

@@ -44,7 +44,7 @@ def _mend_criteria(stage: Stage, draft: StageDraft) -> None:
     ExitCriterion.objects.bulk_create(row for row in rows if row.lineage not in known)
     changed = [_over(known[row.lineage], row) for row in rows if row.lineage in known]
     known_rows = ExitCriterion.objects.filter(workspace=stage.workspace_id)
-    known_rows.bulk_update(changed, ["text", "hard", "evidence_kind", "position"])
+    known_rows.bulk_update(changed, ["text", "buyer_text", "hard", "evidence_kind", "position"])
 
 
 def _over(known: ExitCriterion, row: ExitCriterion) -> ExitCriterion:
@@ -75,6 +75,7 @@ def _criterion(stage: Stage, place: int, draft: CriterionDraft) -> ExitCriterion
         stage=stage,
         lineage=draft.lineage or new_lineage(),
         text=draft.text.strip(),
+        buyer_text=draft.buyer_text.strip(),
         hard=draft.hard,
         evidence_kind=draft.evidence_kind,
         position=place,

@@ -17,6 +17,7 @@ EXCUSED = {
     "core.SearchRow": "made anew by the index",
     "core.SearchMark": "made by triggers when the rows come in",
     "deals.DealTally": "kept by triggers",
+    "deals.TakenAlong": "takes back a publication of a moment ago, in the old installation",
     "people.FitMark": "made by triggers when the rows come in",
     "people.DuplicateScan": "the search for duplicates begins anew; what people decided about pairs is carried",
     "insights.KeptResult": "made anew when somebody asks",
@@ -93,6 +94,7 @@ PLAIN = {
     "discovery.ProposalVerdict": {"changes"},
     "discovery.HistoryReading": {"result"},
     "discovery.Advice": {"answers"},
+    "discovery.OwnVariant": {"signs"},
 }
 
 
