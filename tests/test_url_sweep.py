@@ -70,6 +70,8 @@ DOORS = (
         "deals:person_removal": Door(post=EDITORS, arguments=pk("deal", person="*person")),
         "deals:process": Door(get=MEMBERS, arguments=pk("deal", way="map")),
         "deals:process_file": Door(get=MEMBERS, arguments=pk("deal", way="map", kind="svg")),
+        "deals:splits": Door(get=MEMBERS),
+        "deals:split": Door(post=EDITORS, arguments=DEAL, may_be_missing=True),
         "deals:copies": Door(post=MAKERS, arguments=DEAL),
         "deals:next_deals": Door(post=MAKERS, arguments=DEAL),
         "deals:deletion": Door(post=frozenset({"owen", "alice"}), arguments=DEAL),

@@ -15,6 +15,7 @@ from stegvis.deals.models import (
     LostReason,
     Product,
     RaisedObjection,
+    SplitQuestion,
     Stakeholder,
 )
 from stegvis.deals.playbook import Book
@@ -38,6 +39,12 @@ def get_criterion(deal: Deal, pk: int) -> ExitCriterion:
     """A criterion of the version in which `deal` runs, with its stage; Http404."""
     criteria = ExitCriterion.objects.filter(workspace=deal.workspace_id, stage__version=deal.stage.version_id)
     return get_object_or_404(criteria.select_related("stage"), pk=pk)
+
+
+def get_split_question(deal: Deal) -> SplitQuestion:
+    """The question to the owners of the deals in the stage of `deal`; Http404 where there is none."""
+    questions = SplitQuestion.objects.filter(workspace=deal.workspace_id)
+    return get_object_or_404(questions.select_related("stage__version", "process"), stage=deal.stage_id)
 
 
 def get_evidence(deal: Deal, pk: int) -> Evidence:

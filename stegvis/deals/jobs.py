@@ -3,7 +3,15 @@
 from django.utils import timezone
 
 from stegvis.core.jobs import every, job
+from stegvis.deals.operations.leading import forget_taken_along
 from stegvis.deals.operations.waking import AT_ONCE, wake_deals
+
+
+@every(hours=24)
+@job
+def forget_deals_taken_along() -> None:
+    """Where deals were before a publication is of no use once it cannot be taken back any more."""
+    forget_taken_along()
 
 
 @every(minutes=10)

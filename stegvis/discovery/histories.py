@@ -11,12 +11,15 @@ from itertools import pairwise
 from statistics import median
 from typing import Any
 
+from stegvis.discovery.detours import plan_b, skipped_steps
 from stegvis.processes.models import StageKind
 
 MOST_STEPS = 40
 MOST_WAYS = 12
 # A step that fewer cases take is left out of the draft, until somebody takes it in.
 SELDOM = 20
+# Stands for all steps that mean won, behind the open ones.
+WON_STEP = "\x00won"
 WON = re.compile(r"accept|approv|won\b|signed|vunn|godk|wygra|akcept", re.IGNORECASE)
 LOST = re.compile(r"declin|cancel|reject|lost\b|refus|förlor|tap[te]|avsl|przegra|odrzu|anul", re.IGNORECASE)
 
@@ -31,7 +34,7 @@ class Stay:
 
 
 def read_cases(cases: Iterable[Sequence[Stay]]) -> dict[str, Any]:
-    """Steps with shares, median days and order; the most frequent ways; loops and skips. Plain data, for JSON."""
+    """Steps with shares, median days and order; frequent ways, loops, skips and plan B. Plain data, for JSON."""
     taken = [case for case in cases if case]
     inside = Counter(step for case in taken for step in {stay.step for stay in case})
     places, stays, kinds = _places(taken), _stays(taken), _kinds(taken)
@@ -47,7 +50,16 @@ def read_cases(cases: Iterable[Sequence[Stay]]) -> dict[str, Any]:
         }
         for name in ordered
     ]
-    return {"cases": len(taken), "steps": steps, "ways": _ways(taken), "loops": _loops(taken)}
+    ways = [[stay.step for stay in case] for case in taken]
+    usual = [one["name"] for one in steps if kinds[one["name"]] == StageKind.OPEN and one["share"] >= SELDOM]
+    told = {"cases": len(taken), "steps": steps, "ways": _ways(taken), "loops": _loops(taken)}
+    return told | {"skips": _skips(ways, usual, kinds), "plan_b": plan_b(ways, usual, kinds)}
+
+
+def _skips(ways: list[list[str]], usual: list[str], kinds: dict[str, str]) -> list[dict[str, Any]]:
+    """A won case has passed everything that it has not been in."""
+    won = [step for step, kind in kinds.items() if kind == StageKind.WON]
+    return skipped_steps([[WON_STEP if step in won else step for step in way] for way in ways], [*usual, WON_STEP])
 
 
 def proposed_kind(step: dict[str, Any]) -> str:

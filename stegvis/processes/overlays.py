@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 
 from stegvis.processes.drawings import Drawing, DrawnStage
 from stegvis.processes.models import ExitCriterion, Process, TaskTemplate
-from stegvis.ui.formats import days, percent
+from stegvis.ui.formats import days, number, percent
 from stegvis.workspaces.models import Member
 
 
@@ -19,13 +19,22 @@ from stegvis.workspaces.models import Member
 class StageFigures:
     """A stage today: how many deals, their value in words, median days there, share that goes on in percent.
 
-    Days and share are None where too few deals have left the stage to say.
+    Days and share are None where too few deals have left the stage to say. `stale` deals are counted up to a limit;
+    `more` says that there may be more.
     """
 
     deals: int
     value: str = ""
     days: int | None = None
     goes_on: int | None = None
+    stale: int = 0
+    more: bool = False
+    name: str = ""
+
+    @property
+    def stale_words(self) -> str:
+        """How many are stale, as a figure."""
+        return f"{number(self.stale)}{'+' if self.more else ''}"
 
 
 Read = Callable[[Member, Process, Collection[str]], Mapping[str, StageFigures]]
@@ -49,6 +58,8 @@ class Overlay:
 
     figures: Mapping[str, StageFigures] | None = None
     progress: Progress | None = None
+    # Stages that are not in the drawing, and hold deals all the same: gone from the process, or not there yet.
+    elsewhere: tuple[StageFigures, ...] = ()
 
     def of(self, drawn: DrawnStage) -> StageFigures | None:
         """The figures of a stage; None where the definition alone is shown."""
@@ -60,7 +71,8 @@ class Overlay:
         if found is None:
             return ()
         count = ngettext("%(num)d deal", "%(num)d deals", found.deals) % {"num": found.deals}
-        known = [days(found.days)] if found.days is not None else []
+        known = [_("%(count)s stale") % {"count": found.stale_words}] if found.stale else []
+        known += [days(found.days)] if found.days is not None else []
         known += [_("%(share)s go on") % {"share": percent(found.goes_on)}] if found.goes_on is not None else []
         return " · ".join(filter(None, (count, found.value))), " · ".join(known)
 
@@ -89,7 +101,7 @@ PLAIN = Overlay()
 
 
 def register(read: Read) -> None:
-    """Let `read(member, process, keys)` say the figures of the stages with these keys."""
+    """Let `read(member, process, keys)` say the figures of the stages with these keys, and of others with deals."""
     READERS.append(read)
 
 
@@ -99,4 +111,5 @@ def today(member: Member, process: Process, drawing: Drawing) -> Overlay:
     found: dict[str, StageFigures] = {}
     for read in READERS:
         found.update(read(member, process, keys))
-    return Overlay(figures=found)
+    elsewhere = tuple(one for key, one in found.items() if key not in keys and one.deals)
+    return Overlay(figures=found, elsewhere=elsewhere)

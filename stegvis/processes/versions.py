@@ -1,12 +1,18 @@
 """What the page of versions shows."""
 
+import datetime
 from dataclasses import dataclass
 from functools import cached_property
 
+from django.utils import timezone
+
 from stegvis.processes.models import Process, ProcessVersion, Stage
-from stegvis.workspaces.models import Member
+from stegvis.workspaces.models import Member, Undo
 
 MOST_SHOWN = 100
+# The verb under which a publication is kept, and how long it can be taken back.
+PUBLISHED = "publish-process"
+TAKEN_BACK_WITHIN = datetime.timedelta(minutes=15)
 
 
 @dataclass(frozen=True)
@@ -32,6 +38,14 @@ class VersionsPage:
     versions: list[ProcessVersion]
     before: ProcessVersion | None
     after: ProcessVersion | None
+
+    @cached_property
+    def undo(self) -> Undo | None:
+        """What takes back the version in force, while the reader who published it still may."""
+        since = timezone.now() - TAKEN_BACK_WITHIN
+        mine = Undo.objects.filter(workspace=self.member.workspace_id, by=self.member, verb=PUBLISHED, undone_at=None)
+        newest = mine.filter(at__gte=since).order_by("-at").first()
+        return newest if newest and newest.before["version"] == self.versions[0].pk else None
 
     @cached_property
     def pairs(self) -> list[Pair]:

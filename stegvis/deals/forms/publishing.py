@@ -31,15 +31,17 @@ def read_choice(page: PublicationPage, sent: QueryDict) -> Choice:
     """Where the deals go: nowhere, unless moving them was chosen. Refused where a rule says nothing."""
     if sent.get("run") != "move":
         return Choice()
-    homes, rules = {}, {}
+    homes, rules, asked = {}, {}, {}
     for one in [*page.going, *page.earlier]:
         wish = sent.get(f"home-{one.stage.pk}", "")
-        if wish.startswith("split:") and one.part:
+        if wish == "split:ask" and one.part and one in page.going:
+            asked[one.stage.pk] = one.part
+        elif wish.startswith("split:") and one.part:
             homes[one.stage.pk] = one.proposed
             rules[one.stage.pk] = _rule(one, wish, page, sent)
         elif wish in dict(one.choices):
             homes[one.stage.pk] = wish
-    return Choice(homes, rules)
+    return Choice(homes, rules, asked)
 
 
 def _rule(one: Going, wish: str, page: PublicationPage, sent: QueryDict) -> Rule:

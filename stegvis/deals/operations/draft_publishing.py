@@ -1,6 +1,6 @@
 """Publishing a draft: nothing happens to deals unless somebody chose it."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
 from decimal import Decimal
@@ -11,12 +11,15 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from stegvis.core.errors import ChangedMeanwhile, Refused
-from stegvis.deals.models import Deal, StageVisit
+from stegvis.deals.models import Deal
+from stegvis.deals.operations.leading import lead_deals, remember_deals
 from stegvis.deals.operations.remapping import Terms, change_process
-from stegvis.deals.operations.retiming import stale_moment
+from stegvis.deals.operations.splitting import ask_owners
+from stegvis.deals.operations.taking_back import keep_publication
 from stegvis.processes.bodies import Body, drafts_in
 from stegvis.processes.drafts import SIDES
 from stegvis.processes.models import Process, ProcessDraft, ProcessVersion, Stage, StageKind, StageMapping
+from stegvis.processes.operations.drafting import body_of_version
 from stegvis.processes.operations.phases import keep_phases
 from stegvis.processes.operations.publishing import Publication
 from stegvis.workspaces.operations.editing import refresh
@@ -42,10 +45,12 @@ class Choice:
     """What was chosen for the deals: for ids of stages the key of the stage they go to, and rules for split ones.
 
     Deals of stages that are not named stay in the version they run in. Stages of earlier versions may be named too.
+    `asked` says for split stages the key of the second part: their deals stay until each owner has chosen.
     """
 
     homes: Mapping[int, str] = field(default_factory=dict)
     rules: Mapping[int, Rule] = field(default_factory=dict)
+    asked: Mapping[int, str] = field(default_factory=dict)
 
 
 @transaction.atomic
@@ -61,18 +66,29 @@ def publish_draft(
     """Make the draft of `process` what new deals run in; `revision` is the one that was looked at.
 
     A new structure is a new version called `name`, with `note` as its reason; mere wording is mended in the version in
-    force. The draft is gone afterwards. Raises PermissionDenied, ChangedMeanwhile, Refused.
+    force. The draft is gone afterwards; for some minutes all of it can be taken back. Raises PermissionDenied,
+    ChangedMeanwhile, Refused.
     """
     refresh(process)
     require(by, "processes", process)
     body, chosen = _take_draft(process, revision), choice or Choice()
+    old, asked = _as_it_was(process, body), list[int]()
     phases = keep_phases(process, body["phases"])
     before = list(process.current.stages.all()) if process.current else []
     staying = {stage.pk for stage in before if stage.pk not in chosen.homes}
-    terms = Terms(staying, (name, note), lambda publication: _follow(publication, body, before, chosen))
+    terms = Terms(
+        staying, (name, note), lambda publication: asked.extend(_follow(publication, body, before, chosen, by))
+    )
     mapping = _mapping(body, before, chosen)
     facts = {"name": body["name"], "summary": body["summary"]}
-    return change_process(process, drafts_in(body, phases), by=by, mapping=mapping, terms=terms, **facts)
+    publication = change_process(process, drafts_in(body, phases), by=by, mapping=mapping, terms=terms, **facts)
+    keep_publication(publication, process, old, body, asked, by=by)
+    return publication
+
+
+def _as_it_was(process: Process, body: Body) -> Body:
+    """The process before it is published anew; one that never ran was its draft."""
+    return body_of_version(process, process.current) if process.current else body
 
 
 def _take_draft(process: Process, revision: int) -> Body:
@@ -94,15 +110,23 @@ def _mapping(body: Body, before: Iterable[Stage], choice: Choice) -> dict[int, i
     return {pk: places[key] for pk, key in homes.items()}
 
 
-def _follow(publication: Publication, body: Body, before: Iterable[Stage], choice: Choice) -> None:
-    """What was chosen beyond whole stages: parts of split ones, and deals that still run in earlier versions."""
+def _follow(publication: Publication, body: Body, before: Iterable[Stage], choice: Choice, by: Actor) -> Iterator[int]:
+    """What was chosen beyond whole stages: parts of split ones, and deals that still run in earlier versions.
+
+    Yields the ids of the questions to owners.
+    """
     version = publication.version
     made = {row["key"]: stage for row, stage in zip(body["stages"], version.stages.all(), strict=True)}
     stages = {stage.pk: stage for stage in before}
     for pk, rule in choice.rules.items():
         if pk in stages and pk in choice.homes and rule.key in made:
-            _lead(_chosen_deals(stages[pk], rule), stages[pk], made[rule.key])
+            deals = _chosen_deals(stages[pk], rule)
+            remember_deals(version, deals)
+            lead_deals(deals, stages[pk], made[rule.key])
     _map_earlier(version, choice, stages, made)
+    for pk, key in choice.asked.items():
+        if pk in stages and key in made and stages[pk].lineage in made:
+            yield ask_owners(stages[pk], made[stages[pk].lineage], made[key], by=by).pk
 
 
 def _map_earlier(version: ProcessVersion, choice: Choice, stages: Mapping, made: Mapping[str, Stage]) -> None:
@@ -124,13 +148,3 @@ def _chosen_deals(stage: Stage, rule: Rule) -> QuerySet:
     if rule.days is not None:
         deals = deals.filter(entered_at__lte=timezone.now() - timedelta(days=rule.days))
     return deals if rule.deals is None else deals.filter(pk__in=rule.deals)
-
-
-def _lead(deals: QuerySet, before: Stage, after: Stage) -> None:
-    """Bring these deals of `before` to `after`, with the stay they are in: not a move."""
-    if SIDES[StageKind(before.kind)] != SIDES[StageKind(after.kind)]:
-        raise Refused(_("The deals in “%(stage)s” cannot go there.") % {"stage": before.name})
-    visits = StageVisit.objects.filter(workspace=before.workspace_id, stage=before, next_stage=None)
-    visits.filter(deal__in=deals.values("pk")).update(stage=after)
-    facts = {"stage": after, "status": after.kind, "stale_at": stale_moment(after)}
-    deals.update(**facts if after.kind == StageKind.PARKED else facts | {"wake_on": None})

@@ -20,6 +20,7 @@ from django.utils.translation import gettext as _
 
 from stegvis.core.errors import Refused
 from stegvis.deals.models import Deal, StageVisit
+from stegvis.deals.operations.leading import remember_deals
 from stegvis.deals.operations.retiming import retime_deals, stale_moment
 from stegvis.deals.queries.occupancy import destinations, has_deals, occupied_stages, stages_left_behind
 from stegvis.processes.drafts import StageDraft
@@ -98,8 +99,9 @@ def settle_deals(process: Process) -> int:
         mapped = destinations(process, stages_left_behind(process))
         if not mapped:
             return 0
-        _settle_visits(process, mapped)
         deals = Deal.with_deleted.filter(workspace=process.workspace_id, stage__in=list(mapped))
+        remember_deals(process.current, deals)
+        _settle_visits(process, mapped)
         return deals.update(stage_id=_successor(mapped), **_following(mapped))
 
 

@@ -7,6 +7,7 @@ from stegvis.deals.models import Deal
 from stegvis.deals.queries.deal_page.proofs import proofs_of
 from stegvis.deals.queries.deal_page.road import VISITS
 from stegvis.processes.drawings import Drawing
+from stegvis.processes.models import Stage
 from stegvis.processes.overlays import Progress
 from stegvis.processes.suggestions import key_of
 from stegvis.timeline.models import Task
@@ -24,6 +25,14 @@ def progress_of(deal: Deal, drawing: Drawing) -> Progress:
     }
     been = frozenset(lineage for lineage, *_times in visits)
     return Progress(deal.stage.lineage, been, frozenset(proofs_of(deal)), frozenset(ticked))
+
+
+def stage_is_gone(deal: Deal) -> bool:
+    """Whether the process in force has no stage any more that goes on from the one `deal` is in."""
+    if deal.stage.version_id == deal.process.current_id:
+        return False
+    now = Stage.objects.filter(workspace=deal.workspace_id, version=deal.process.current_id)
+    return not now.filter(lineage=deal.stage.lineage).exists()
 
 
 def _done(workspace: int, deal: int) -> QuerySet:

@@ -11,6 +11,8 @@ from stegvis.deals.operations.evidence import record_evidence
 from stegvis.deals.operations.moving import move_deal
 from stegvis.deals.operations.suggesting import take_suggestions
 from stegvis.deals.queries.process_figures import ENOUGH, read_figures
+from stegvis.deals.tests.test_draft_publishing import edit, publish
+from stegvis.processes.acts import Act
 from stegvis.processes.models import TaskTemplate
 from stegvis.testing.builders import make_criterion, make_deal, stage_of
 from stegvis.timeline.operations.finishing import complete_task
@@ -61,6 +63,27 @@ def test_figures_cost_as_many_queries_with_many_deals_as_with_none(
     with django_assert_max_num_queries(16):
         text = browser.get(page).content.decode()
     assert "<dd>12</dd>" in text
+
+
+def test_stale_deals_are_counted_and_those_of_private_ones_only_for_who_sees_them(process, alice, bob):
+    for private in (False, True):
+        make_deal(alice, process=process, private=private, at=timezone.now() - timedelta(days=30))
+    make_deal(alice, process=process)
+    found = figures(alice, process)["Lead"]
+    assert (found.deals, found.stale, found.more, found.stale_words) == (3, 2, False, "2")
+    assert figures(bob, process)["Lead"].stale == 1
+
+
+def test_deals_in_a_stage_that_is_gone_are_named(process, alice, mia, as_member):
+    deal, lead = make_deal(alice, process=process), stage_of(process, "Lead")
+    edit(process, Act("remove_stage", lead.lineage), by=mia)
+    publish(process, mia)
+    address = reverse("processes:process", args=[alice.workspace.slug, process.pk])
+    assert "Deals in stages that are not in this version: Lead 1" in " ".join(
+        as_member(alice).get(f"{address}?real=1").content.decode().split()
+    )
+    page = as_member(alice).get(reverse("deals:process", args=["granfors", deal.pk, "map"])).content.decode()
+    assert "“Lead” is not in the process in force any more" in page
 
 
 @pytest.mark.parametrize("way", WAYS)

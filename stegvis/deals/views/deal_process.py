@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 
 from stegvis.deals.access import get_deal
 from stegvis.deals.models import Deal
-from stegvis.deals.queries.process_progress import progress_of
+from stegvis.deals.queries.process_progress import progress_of, stage_is_gone
 from stegvis.processes.exporting import KINDS
 from stegvis.processes.overlays import Overlay
 from stegvis.processes.queries import drawing_of
@@ -22,6 +22,7 @@ def deal_process(request: HttpRequest, pk: int, way: str) -> HttpResponse:
     deal, shown = _shown(request, pk)
     context = around(shown, way)
     slug = deal.workspace.slug
+    context["gone"] = stage_is_gone(deal)
     places: dict[str, Any] = {"addresses": {name: reverse("deals:process", args=[slug, pk, name]) for name in WAYS}}
     places["files"] = [(kind, reverse("deals:process_file", args=[slug, pk, way, kind])) for kind in KINDS[way]]
     return render(request, "deals/deal_process.html", deal=deal, **places, **context)

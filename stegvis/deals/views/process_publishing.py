@@ -13,7 +13,7 @@ from stegvis.deals.queries.publication import PublicationPage, read_publication
 from stegvis.processes.access import get_process
 from stegvis.processes.operations.publishing import Publication
 from stegvis.ui.render import go, refuse, render, toast
-from stegvis.workspaces.views.answers import undo_address
+from stegvis.workspaces.views.answers import undo_address, undo_kept
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -50,7 +50,7 @@ def _publish(request, page: PublicationPage):
     except Refused as refusal:
         form.add_error(None, str(refusal))
         return _show(request, page, form, status=422)
-    toast(request, _said(publication))
+    toast(request, _said(publication), undo_kept(request))
     return go(request, reverse("processes:process", args=[request.member.workspace.slug, page.process.pk]))
 
 

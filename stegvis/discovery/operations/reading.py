@@ -1,16 +1,17 @@
 """Reading a process from history, and making a draft of what was read."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from stegvis.core.errors import Refused
 from stegvis.discovery.event_logs import cases_of_log
 from stegvis.discovery.histories import proposed_kind, read_cases
 from stegvis.discovery.models import HistoryReading
 from stegvis.discovery.queries.visits import cases_of_process
-from stegvis.processes.drafts import StageDraft
+from stegvis.processes.drafts import BranchDraft, StageDraft
 from stegvis.processes.models import Process, ProcessDraft, StageKind
 from stegvis.processes.operations.drafting import propose_draft
 from stegvis.workspaces.models import Member
@@ -38,7 +39,8 @@ def draft_from_reading(reading: HistoryReading, kinds: Mapping[int, str], *, by:
     """
     require(by, "processes", reading)
     steps = [(step, kinds.get(place, proposed_kind(step))) for place, step in enumerate(reading.result["steps"])]
-    stages = [_stage(step, kind, reading.result["cases"]) for step, kind in steps if kind in StageKind.values]
+    taken = {step["name"]: kind for step, kind in steps if kind in StageKind.values}
+    stages = [_stage(step, kind, reading.result, taken) for step, kind in steps if kind in StageKind.values]
     if not any(one.kind == StageKind.OPEN for one in stages):
         raise Refused(_("Keep at least one stage that is open."))
     for kind, name in ((StageKind.WON, _("Won")), (StageKind.LOST, _("Lost"))):
@@ -55,7 +57,27 @@ def _keep(name: str, cases: list, by: Member, process: Process | None = None) ->
     return HistoryReading.objects.create(workspace=by.workspace, **facts)
 
 
-def _stage(step: dict, kind: str, cases: int) -> StageDraft:
-    said = _("In %(share)s %% of %(cases)s cases") % {"share": step["share"], "cases": cases}
+def _stage(step: dict, kind: str, result: Mapping, taken: Mapping[str, str]) -> StageDraft:
+    said = [_("In %(share)s %% of %(cases)s cases") % {"share": step["share"], "cases": result["cases"]}]
+    passed = [one["cases"] for one in result.get("skips", ()) if one["step"] == step["name"]]
+    said += [_passed_over(number) for number in passed]
     days = min(step["days"], 3650) if step["days"] and kind == StageKind.OPEN else None
-    return StageDraft(step["name"][:200], kind, expected_days=days, sources=(said,))
+    branches = tuple(_branches(step["name"], result, taken)) if kind == StageKind.OPEN else ()
+    facts = {"expected_days": days, "branches": branches, "key": step["name"], "sources": tuple(said)}
+    return StageDraft(step["name"][:200], kind, **facts)
+
+
+def _passed_over(cases: int) -> str:
+    return ngettext("Passed over in %(num)s case", "Passed over in %(num)s cases", cases) % {"num": cases}
+
+
+def _branches(step: str, result: Mapping, taken: Mapping[str, str]) -> Iterator[BranchDraft]:
+    """The other ways on that were really taken; every process leads to lost anyway."""
+    days = {one["name"]: one["days"] for one in result["steps"]}
+    words = {StageKind.PARKED: _("Not now"), StageKind.OPEN: _("Something is still missing")}
+    for way in result.get("plan_b", ()):
+        kind = taken.get(way["to"])
+        if way["from"] == step and kind in words and way["to"] != step:
+            wakes = min(max(days[way["to"]] or 90, 1), 3650) if kind == StageKind.PARKED else None
+            told = _("In %(share)s %% of the cases that were here") % {"share": way["share"]}
+            yield BranchDraft(words[kind], way["to"], wakes, sources=(told,))

@@ -14,6 +14,7 @@ from stegvis.deals.models import StageVisit
 from stegvis.discovery import event_logs
 from stegvis.discovery.event_logs import cases_of_log
 from stegvis.discovery.histories import Stay, proposed_kind, read_cases
+from stegvis.discovery.models import HistoryReading
 from stegvis.discovery.operations.reading import draft_from_reading, read_log, read_process
 from stegvis.discovery.queries import visits
 from stegvis.testing import builders
@@ -37,6 +38,26 @@ def test_shares_days_order_and_loops_are_counted():
     assert (steps(result)["Lead"]["days"], steps(result)["Offer"]["share"]) == (2, 75)
     assert result["loops"] == [{"step": "Lead", "cases": 1}]
     assert result["ways"][0] == {"from": "Lead", "to": "Offer", "cases": 3}
+
+
+def test_skips_and_plan_b_are_counted_and_become_branches(mia, workspace):
+    straight = [Stay("Lead", "open", 2), Stay("Talk", "open", 4), Stay("Offer", "open", 8), Stay("Won", "won")]
+    cases = [straight] * 10
+    cases += [[straight[0], straight[2], straight[3]]] * 4
+    cases += [[*straight[:3], straight[1], Stay("Lost", "lost")]] * 3
+    cases += [[straight[0], Stay("Fridge", "parked", 60)]] * 3
+    result = read_cases(cases)
+    assert result["skips"] == [{"step": "Talk", "cases": 4}]
+    assert [(one["from"], one["to"], one["cases"]) for one in result["plan_b"]] == [
+        ("Offer", "Talk", 3),
+        ("Talk", "Lost", 3),
+        ("Lead", "Fridge", 3),
+    ]
+    reading = HistoryReading.objects.create(workspace=workspace, name="Ours", result=result, by=mia)
+    stages = {row["name"]: row for row in draft_from_reading(reading, {}, by=mia).body["stages"]}
+    [parked], [back] = stages["Lead"]["branches"], stages["Offer"]["branches"]
+    assert (parked["to"], parked["wake_days"], back["to"]) == (stages["Fridge"]["key"], 90, stages["Talk"]["key"])
+    assert "Passed over in 4 cases" in stages["Talk"]["sources"]
 
 
 def test_a_seldom_step_is_left_out_and_an_end_is_known_by_its_name():

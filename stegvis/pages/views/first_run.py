@@ -20,7 +20,7 @@ from stegvis.ui.render import go, render
 from stegvis.workspaces import setup
 from stegvis.workspaces.operations.founding import set_up
 from stegvis.workspaces.operations.users import NewUser
-from stegvis.workspaces.permissions import require
+from stegvis.workspaces.permissions import may, require
 from stegvis.workspaces.throttling import TOKENS
 from stegvis.workspaces.views.home import first_page
 from stegvis.workspaces.views.sign_in import BACKEND
@@ -92,7 +92,7 @@ def first_process(request: HttpRequest) -> HttpResponse:
         look = look_at(request.GET.get("look") or templates[0].key, language)
     except Refused as refusal:
         raise Http404 from refusal
-    context = {"templates": templates, "look": look}
+    context = {"templates": templates, "look": look, "advisor": _place(request, "discovery:new_advice")}
     return render(request, "pages/first_process.html", fragment="pages/_look.html", **context)
 
 
@@ -109,6 +109,12 @@ def _adopt(request: HttpRequest, language: str) -> HttpResponse:
 def first_data(request: HttpRequest) -> HttpResponse:
     """Import what there is, or start empty."""
     require(request.member, "see")
-    slug = request.member.workspace.slug
-    importing = next((reverse(name, args=[slug]) for name in IMPORTING if rail.exists(name)), "")
-    return render(request, "pages/first_data.html", importing=importing, empty=first_page(request.member))
+    importing = next(filter(None, (_place(request, name) for name in IMPORTING)), "")
+    ways = {"importing": importing, "empty": first_page(request.member)}
+    ways["finding_out"] = _place(request, "discovery:discover") if may(request.member, "processes") else ""
+    return render(request, "pages/first_data.html", **ways)
+
+
+def _place(request: HttpRequest, name: str) -> str:
+    """The address of a page, where this installation has it."""
+    return reverse(name, args=[request.member.workspace.slug]) if rail.exists(name) else ""

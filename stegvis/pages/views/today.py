@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from stegvis.deals.queries.splitting import anybody_asked
 from stegvis.pages.queries.reminders import due_soon
 from stegvis.pages.queries.today import read_today
 from stegvis.pages.queries.whose import whose_day
@@ -23,6 +24,7 @@ def today(request: HttpRequest) -> HttpResponse:
     days = {"tomorrow": whose.today + datetime.timedelta(days=1)}
     days["next_week"] = whose.today + datetime.timedelta(days=7 - whose.today.weekday())
     context = {"shown": shown, "whose": whose, "days": days, "may_create": may(request.member, "create")}
+    context["asks_splits"] = whose.mine and anybody_asked(request.member)
     context["may_approve"] = may(request.member, "approve")
     return render(request, "pages/today.html", fragment="pages/_today.html", **context)
 
