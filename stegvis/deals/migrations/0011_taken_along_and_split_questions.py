@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('deals', '0009_evidence_said_by_the_buyer'),
+        ('deals', '0010_checks_that_were_made_before'),
         ('people', '0006_ideal_customer_profile'),
         ('processes', '0005_criteria_in_the_buyers_words'),
         ('timeline', '0005_entries_of_buyers'),
