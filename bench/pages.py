@@ -35,6 +35,8 @@ from stegvis.timeline.models import Task  # noqa: E402
 
 REQUESTS = 210
 TOKEN = "b" * 32
+# The drawings with today's figures on them; what they cost must not depend on how many deals there are.
+DRAWINGS = {"map": "process", "checklist": "checklist", "flowchart": "flowchart", "buyer-aligned": "buyer"}
 # What people type: common fragments, rare ones, several words, numbers, nothing that is there.
 TYPED = (
     "and|der|deal|company|77|comp|pers|number|4711|p123|c.exam|anders|granfors|person 4|deal number 9|company 123|zzz|"
@@ -50,6 +52,7 @@ def shots_by_page(grown: Grown) -> dict[str, Callable[[int], list[Shot]]]:
         "Today": lambda count: [Shot("GET", reverse("pages:today", kwargs=slug))] * count,
         "board": lambda count: [Shot("GET", reverse("deals:board", kwargs=slug))] * count,
         "list": lambda count: [Shot("GET", reverse("deals:list", kwargs=slug))] * count,
+        **{way: drawing_shots(slug, grown.process.pk, name) for way, name in DRAWINGS.items()},
         "company": lambda count: [Shot("GET", company_url(slug, pk)) for pk in companies(grown, count)],
         "deal": lambda count: [Shot("GET", deal_url(slug, next(fresh)[0])) for _ in range(count)],
         "move": lambda count: [move_shot(grown, slug, *next(fresh)) for _ in range(count)],
@@ -95,6 +98,12 @@ def companies(grown: Grown, count: int) -> list[int]:
 def company_url(slug: dict, pk: int) -> str:
     """The address of a company's page."""
     return reverse("pages:company", kwargs=slug | {"pk": pk})
+
+
+def drawing_shots(slug: dict, process: int, name: str) -> Callable[[int], list[Shot]]:
+    """Requests for a drawing of the process with today's figures."""
+    address = reverse(f"processes:{name}", kwargs=slug | {"pk": process})
+    return lambda count: [Shot("GET", f"{address}?real=1")] * count
 
 
 def deal_url(slug: dict, pk: int) -> str:

@@ -9,8 +9,10 @@ from django.utils.translation import gettext as _
 
 from stegvis.core.secrets import digest_of
 from stegvis.discovery.models import Advice, HistoryReading, Interview, InterviewLead, Offer, Participant, TargetGroup
+from stegvis.discovery.queries.variants import Variant, variants_of
 from stegvis.workspaces.access import get_in_workspace
 from stegvis.workspaces.models import Member
+from stegvis.workspaces.permissions import require
 
 
 def get_interview(member: Member, pk: int) -> Interview:
@@ -72,3 +74,12 @@ def get_target_group(member: Member, pk: int) -> TargetGroup:
 def get_offer(member: Member, pk: int) -> Offer:
     """An offer; Http404, or PermissionDenied."""
     return get_in_workspace(Offer.objects.all(), member, pk, "processes")
+
+
+def get_variant(member: Member, key: str) -> Variant:
+    """A variant of the relationship model by its key, shipped or the team's own; Http404, or PermissionDenied."""
+    require(member, "processes")
+    found = next((one for one in variants_of(member.workspace) if one.key == key), None)
+    if found is None:
+        raise Http404
+    return found

@@ -4,7 +4,7 @@ Every rule looks at one answer and gives points to a model or to a variant of th
 The best model is recommended, and the next one with it when it has at least half as many points.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from django.utils.functional import Promise
@@ -281,14 +281,19 @@ class Recommendation:
         return self.variant.model.template if self.variant else self.models[0].model.template
 
 
-def recommend(answers: Mapping[str, str]) -> Recommendation:
-    """What fits `answers`, by question; without any answer the relationship model, which is what a CRM is for."""
-    models = sorted((_weighed(one, answers) for one in reversed(MODELS)), key=lambda one: -one.points)
+def recommend(
+    answers: Mapping[str, str], variants: Sequence[Model] = VARIANTS, rules: Sequence[Rule] | None = None
+) -> Recommendation:
+    """What fits `answers`, by question; without any answer the relationship model, which is what a CRM is for.
+
+    `variants` and `rules` are those of a workspace where it has made them its own.
+    """
+    models = sorted((_weighed(one, answers, rules) for one in reversed(MODELS)), key=lambda one: -one.points)
     taken = tuple(one for one in models if one is models[0] or (one.points and one.points * 2 >= models[0].points))[:2]
-    if not any(one.model.key == RELATIONSHIP for one in taken):
+    if not variants or not any(one.model.key == RELATIONSHIP for one in taken):
         return Recommendation(taken, None)
-    variants = [_weighed(one, answers) for one in VARIANTS]
-    return Recommendation(taken, max(variants, key=lambda one: one.points))
+    weighed = [_weighed(one, answers, rules) for one in variants]
+    return Recommendation(taken, max(weighed, key=lambda one: one.points))
 
 
 def clean_answers(answers: Mapping[str, str]) -> dict[str, str]:
@@ -296,7 +301,8 @@ def clean_answers(answers: Mapping[str, str]) -> dict[str, str]:
     return {one.key: answers[one.key] for one in ASKED if answers.get(one.key) in one.choices}
 
 
-def _weighed(model: Model, answers: Mapping[str, str]) -> Recommended:
-    fitting = [rule for rule in RULES if rule.to == model.key and answers.get(rule.question) == rule.answer]
+def _weighed(model: Model, answers: Mapping[str, str], rules: Sequence[Rule] | None = None) -> Recommended:
+    known = RULES if rules is None else rules
+    fitting = [rule for rule in known if rule.to == model.key and answers.get(rule.question) == rule.answer]
     fitting.sort(key=lambda rule: -rule.points)
     return Recommended(model, sum(rule.points for rule in fitting), tuple(rule.reason for rule in fitting))

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from stegvis.discovery.views import advice, answering, interviews, readings, results
+from stegvis.discovery.views import advice, answering, interviews, readings, results, variants
 
 app_name = "discovery"
 urlpatterns = [
@@ -13,6 +13,10 @@ urlpatterns = [
     path("advice/", advice.new_advice, name="new_advice"),
     path("advice/<int:pk>/", advice.advice, name="advice"),
     path("advice/<int:pk>/drafting/", advice.advice_drafting, name="advice_drafting"),
+    path("advice/variants/", variants.variants, name="variants"),
+    path("advice/variants/new/", variants.new_variant, name="new_variant"),
+    path("advice/variants/<slug:key>/", variants.variant, name="variant"),
+    path("advice/variants/<slug:key>/deletion/", variants.variant_deletion, name="variant_deletion"),
     path("readings/", readings.new_reading, name="new_reading"),
     path("readings/<int:pk>/", readings.reading, name="reading"),
     path("readings/<int:pk>/drafting/", readings.reading_drafting, name="reading_drafting"),

@@ -81,12 +81,13 @@ def test_what_happened_since_keeps_it_in_force(happened, split, process, alice, 
         edit(process, Act("add_stage", values={"name": "Third"}), by=mia)
         if happened == "published":
             publish(process, mia)
-    now, number = facts(deals), process.current.number
+    now = facts(deals)
+    first = Undo.objects.filter(workspace=mia.workspace, verb="publish-process").earliest("pk")
     with pytest.raises(Refused):
-        take_back(mia)
+        take_back_act(first, by=mia)
     process.refresh_from_db()
     assert facts(deals) == now
-    assert process.current.number == number + (happened == "published")
+    assert process.current.number == (3 if happened == "published" else 2)
 
 
 def test_words_that_were_mended_are_what_they_were(process, alice, mia):
@@ -118,6 +119,6 @@ def test_the_page_of_versions_offers_it_to_who_published(split, process, mia, ow
     address = reverse("workspaces:undoing", args=["granfors", undo.pk])
     assert address in text
     assert address not in as_member(owen).get(page).content.decode()
-    assert as_member(owen).post(address).status_code == 404
+    assert as_member(owen).post(address).status_code == 403
     assert "Taken back." in browser.post(address, follow=True).content.decode()
     assert not SplitQuestion.objects.filter(workspace=mia.workspace).exists()

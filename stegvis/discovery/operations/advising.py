@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from stegvis.core.errors import Refused
 from stegvis.discovery.advisor import clean_answers, recommend
 from stegvis.discovery.models import Advice, Offer, TargetGroup
+from stegvis.discovery.queries.variants import read_variants
 from stegvis.processes.catalogue import known_language, load_template
 from stegvis.processes.drafts import BranchDraft, CriterionDraft, StageDraft, TaskDraft
 from stegvis.processes.models import ProcessDraft
@@ -63,7 +64,8 @@ def take_advice(
 def draft_from_advice(advice: Advice, *, by: Actor) -> ProcessDraft:
     """A draft like the ready-made process that suits the advice, in the reader's language. PermissionDenied."""
     require(by, "processes", advice)
-    found = recommend(advice.answers)
+    reading = read_variants(advice.workspace_id)
+    found = recommend(advice.answers, reading.variants, reading.rules)
     language = known_language(get_language() or "en")
     template = load_template(found.template)
     reasons = tuple(str(reason) for one in (*found.models, found.variant) if one for reason in one.reasons)[:3]

@@ -56,7 +56,7 @@ def test_skips_and_plan_b_are_counted_and_become_branches(mia, workspace):
     reading = HistoryReading.objects.create(workspace=workspace, name="Ours", result=result, by=mia)
     stages = {row["name"]: row for row in draft_from_reading(reading, {}, by=mia).body["stages"]}
     [parked], [back] = stages["Lead"]["branches"], stages["Offer"]["branches"]
-    assert (parked["to"], parked["wake_days"], back["to"]) == (stages["Fridge"]["key"], 90, stages["Talk"]["key"])
+    assert (parked["to"], parked["wake_days"], back["to"]) == (stages["Fridge"]["key"], 60, stages["Talk"]["key"])
     assert "Passed over in 4 cases" in stages["Talk"]["sources"]
 
 

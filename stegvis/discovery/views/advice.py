@@ -10,6 +10,7 @@ from stegvis.discovery.access import get_advice, get_offer, get_target_group
 from stegvis.discovery.advisor import ASKED, recommend
 from stegvis.discovery.operations.advising import draft_from_advice, take_advice, write_offer, write_target_group
 from stegvis.discovery.queries.strategy import groups_of, offers_of
+from stegvis.discovery.queries.variants import read_variants
 from stegvis.discovery.views.results import to_draft
 from stegvis.ui.render import go, render, toast
 from stegvis.workspaces.operations.deleting import delete_records
@@ -94,7 +95,8 @@ def _ask(request, complaint: str = "", status: int = 200):
 def advice(request, pk: int):
     """What the answers recommend, with reasons and what it means."""
     taken = get_advice(request.member, pk)
-    found = recommend(taken.answers)
+    reading = read_variants(request.member.workspace)
+    found = recommend(taken.answers, reading.variants, reading.rules)
     said = [(one.words, one.choices[taken.answers[one.key]]) for one in ASKED if one.key in taken.answers]
     return render(request, "discovery/advice.html", advice=taken, found=found, said=said)
 
