@@ -1,5 +1,8 @@
 """Who takes part in the buyer's decision: one comes, one goes."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -25,13 +28,18 @@ def add_stakeholder(deal: Deal, person: Person, *, by: Actor) -> None:
 
 
 @transaction.atomic
-def add_new_stakeholder(deal: Deal, *, by: Actor, name: str, email: str = "", phone: str = "") -> Person:
-    """Make a person of the deal's company and add them to `deal`. Raises PermissionDenied, Refused."""
+def add_new_stakeholder(
+    deal: Deal, *, by: Actor, name: str, email: str = "", phone: str = "", own: Mapping[str, Any] | None = None
+) -> Person:
+    """Make a person of the deal's company and add them to `deal`; `own` are values of own fields by key.
+
+    Raises PermissionDenied, Refused.
+    """
     require(by, "edit", deal)
     first, _blank, last = " ".join(name.split()).rpartition(" ")
     names = {"first_name": first or last, "last_name": last if first else ""}
     reached = {"emails": [email] if email else [], "phones": [phone] if phone else []}
-    person = create_person(by=by, company=deal.company, **names, **reached)
+    person = create_person(by=by, company=deal.company, own=own, **names, **reached)
     add_stakeholder(deal, person, by=by)
     return person
 

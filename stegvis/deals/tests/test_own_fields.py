@@ -74,3 +74,16 @@ def test_the_board_is_narrowed_by_them_as_the_list_is(owen, alice, deal, as_memb
     assert 'name="own-terms"' in shown
     assert "Solar" not in client.get(f"{base}?own-roof-area.from=1000&own-terms=1").content.decode()
     assert client.get(f"{base}?own-roof-area.from=a&own-terms=%00").status_code == 200
+
+
+def test_somebody_new_on_a_deal_is_asked_for_what_people_must_have(as_member, alice, owen, process):
+    builders.make_field(owen, "Consent", of="person", required=True)
+    builders.make_field(owen, "Hobby", of="person")
+    deal = builders.make_deal(alice, process=process)
+    client, address = as_member(alice), f"/w/granfors/deals/{deal.pk}/people/"
+    shown = client.get(address).text
+    assert ("own-consent" in shown, "own-hobby" in shown) == (True, False)
+    assert client.post(address, {"name": "Anna Ek"}).status_code == 422
+    assert not deal.people.exists()
+    assert client.post(address, {"name": "Anna Ek", "own-consent": "Fair"}).status_code < 400
+    assert deal.people.get().fields == {"consent": "Fair"}

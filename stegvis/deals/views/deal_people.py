@@ -26,11 +26,11 @@ def people(request: HttpRequest, pk: int) -> HttpResponse:
     chosen = request.POST.get("person") or request.GET.get("person") or ""
     if request.method == "POST" and chosen:
         return add(request, deal, chosen)
-    form = NewStakeholderForm(request.POST if request.method == "POST" else None)
+    form = NewStakeholderForm(request.POST if request.method == "POST" else None, member=request.member)
     if not form.is_valid():
         return show_form(request, deal, form)
     try:
-        add_new_stakeholder(deal, by=request.member, **form.cleaned_data)
+        add_new_stakeholder(deal, by=request.member, **form.facts())
     except Refused as refusal:
         form.add_error(None, str(refusal))
         return show_form(request, deal, form)

@@ -92,14 +92,15 @@ def test_a_mailing_leaves_out_who_objects_and_the_file_says_so(client, owen, ann
 
 
 def test_everything_about_a_person_is_in_one_file(client, as_member, bob, owen, anna, process):
-    deal = builders.make_deal(owen, "Load control")
-    set_stakeholders(deal, [anna], by=owen)
+    for deal in (builders.make_deal(owen, "Load control"), builders.make_deal(bob, "Secret", private=True)):
+        set_stakeholders(deal, [anna], by=deal.owner)
     record_consent(anna, "email", by=owen, given=True, source="Fair")
     answer = client.get(address("privacy:everything", pk=anna.pk))
     bundle = ZipFile(io.BytesIO(b"".join(answer.streaming_content)))
     told = json.loads(bundle.read("person.json"))
     assert told["person"][0]["first_name"] == "Anna"
     assert told["deals"][0]["title"] == "Load control"
+    assert told["deals"][1:] == [{"title": "(private)"}]
     assert told["consents"][0]["source"] == "Fair"
     assert {one["value"] for one in told["people.contactpoint"]} == {"anna@x.example", "+46812345678"}
     assert "Anna Berg" in bundle.read("person.html").decode()

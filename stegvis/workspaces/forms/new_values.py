@@ -10,9 +10,10 @@ from stegvis.workspaces.own.columns import address_key
 from stegvis.workspaces.own.definitions import definitions
 
 
-def add_own_fields(form: forms.Form, member: Member, record_kind: str) -> None:
+def add_own_fields(form: forms.Form, member: Member, record_kind: str, *, required_only: bool = False) -> None:
     """Give `form` a field for each own one that `member` may set; required ones have to be filled in."""
-    form.own = definitions(member, record_kind).edited  # type: ignore[attr-defined]
+    edited = definitions(member, record_kind).edited
+    form.own = [one for one in edited if one.required or not required_only]  # type: ignore[attr-defined]
     for one in form.own:  # type: ignore[attr-defined]
         form.fields[address_key(one)] = value_field(one, member)
 
