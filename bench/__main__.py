@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from bench.report import browser, imports, machine, table
+from bench.report import browser, imports, lighthouse, machine, table
 from stegvis.testing.postgres import private_server
 
 SIZES, LARGE = [1_000, 100_000], 1_000_000
@@ -33,6 +33,7 @@ def main() -> int:
             parts.append(imports(run("bench.imports", vendor)))
     if not options.pages_only:
         parts.append(browser(run("bench.browser", "sqlite")))
+        parts.append(lighthouse(run("bench.lighthouse", "sqlite")))
     text = "\n".join(parts)
     print(text)
     if options.write:

@@ -48,3 +48,13 @@ def browser(result: dict) -> str:
         f"requests, the first card after {result['first_card_ms']} ms (median of seven). One web process and the "
         f"worker together take {result['web_and_worker_mib']} MiB (PSS).\n"
     )
+
+
+def lighthouse(result: dict) -> str:
+    """The scores of Lighthouse as a table; nothing where it was not there."""
+    if not result["pages"]:
+        return ""
+    head = "| page | screen | performance | accessibility | best practices |\n|---|---|---:|---:|---:|"
+    names = ("page", "screen", "performance", "accessibility", "best-practices")
+    rows = ["| " + " | ".join(str(one[name]) for name in names) + " |" for one in result["pages"]]
+    return "\n".join(["\n### Lighthouse\n", head, *rows, ""])
