@@ -258,6 +258,8 @@ OUTSIDE = (
         "demo_sign_in": PublicDoor("in demo mode only, else 404"),
         "invitation": PublicDoor("the token is the key"),
         "closed": PublicDoor("answers 404"),
+        "intake": PublicDoor("the first run by upload, while nobody has an account"),
+        "intake_entry": PublicDoor("whoever uploaded the workspace, once"),
         "welcome": PublicDoor("the first run, while nobody has an account"),
         "home": OwnDoor("get"),
         "ui:away": PublicDoor("the page for no network"),

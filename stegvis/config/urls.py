@@ -19,6 +19,7 @@ urlpatterns = [
     path("", include("stegvis.ui.urls")),
     path("", include("stegvis.workspaces.outside_urls")),
     path("", include("stegvis.pages.outside_urls")),
+    path("", include("stegvis.transfer.outside_urls")),
     path("", include("stegvis.discovery.outside_urls")),
     path("", include("stegvis.buyers.outside_urls")),
     path("accounts/", include("allauth.urls")),

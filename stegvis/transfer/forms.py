@@ -14,6 +14,7 @@ from stegvis.transfer.reading import Understanding
 from stegvis.transfer.wording.fields import KINDS, field_words
 from stegvis.transfer.wording.file import LETTERS, MARKS, ORDERS, SEPARATORS, letters_of, shortened
 from stegvis.workspaces.customs import currencies
+from stegvis.workspaces.forms.account import NewAccountForm
 
 # What a row cannot do without, by kind: one field of each tuple.
 NEEDED: dict[str, list[tuple[str, ...]]] = {
@@ -40,6 +41,15 @@ class UploadForm(forms.Form):
         choices=lambda: [("", _("Told from the headers")), *KINDS.items()],
     )
     file = forms.FileField(label=gettext_lazy("File"), allow_empty_file=True)
+
+
+class IntakeForm(NewAccountForm):
+    """A whole workspace in a file, and who will own it."""
+
+    email = forms.EmailField(label=gettext_lazy("E-mail"), widget=forms.EmailInput(attrs={"autocomplete": "username"}))
+    file = forms.FileField(
+        label=gettext_lazy("File"), allow_empty_file=True, widget=forms.FileInput(attrs={"accept": ".zip"})
+    )
 
 
 class ReadingForm(forms.Form):

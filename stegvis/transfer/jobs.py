@@ -7,8 +7,9 @@ from django.db import InterfaceError, OperationalError
 
 from stegvis.core.errors import Refused
 from stegvis.core.jobs import enqueue_on_commit, every, job
-from stegvis.transfer.models import Import, State, WorkspaceExport
+from stegvis.transfer.models import Import, State, WorkspaceExport, WorkspaceIntake
 from stegvis.transfer.operations.importing import Engine, TakenOver, begin, mark_failed
+from stegvis.transfer.operations.intakes import remove_old_intakes, take_in
 from stegvis.transfer.operations.starting import adopt_abandoned, remove_unused
 from stegvis.transfer.operations.taking_out import make_whole, remove_old
 from stegvis.transfer.operations.undoing import undo_chunk
@@ -93,3 +94,12 @@ def write_whole_workspace(workspace_id: int, export_id: int) -> None:
 def remove_old_exports() -> None:
     """Files of whole workspaces are there for a day."""
     remove_old()
+    remove_old_intakes()
+
+
+@job
+def take_in_whole_workspace(intake_id: int) -> None:
+    """Take in what was uploaded at the first run: all of it, or nothing."""
+    intake = WorkspaceIntake.objects.filter(pk=intake_id).first()
+    if intake is not None and intake.is_under_way:
+        take_in(intake)

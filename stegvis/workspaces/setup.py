@@ -16,7 +16,9 @@ from django.http import HttpRequest
 from django.utils.crypto import constant_time_compare
 
 from stegvis.workspaces.models import User
+from stegvis.workspaces.throttling import TOKENS
 
+SESSION_KEY = "setup_token"
 LOCAL_NAMES = {"localhost", "127.0.0.1", "[::1]"}
 PROXY_HEADERS = ("Forwarded", "Via", "X-Forwarded-For", "X-Forwarded-Host", "X-Forwarded-Proto", "X-Real-Ip")
 
@@ -24,6 +26,18 @@ PROXY_HEADERS = ("Forwarded", "Via", "X-Forwarded-For", "X-Forwarded-Host", "X-F
 def is_needed() -> bool:
     """Whether nobody has an account here yet."""
     return not User.objects.exists()
+
+
+def lets_in(request: HttpRequest) -> bool:
+    """Whether this request may set up; the token of the printed address is kept in the session, guesses are counted."""
+    if TOKENS.is_closed(request):
+        return False
+    given = request.GET.get("token", "")
+    if given and not holds_token(given):
+        TOKENS.count(request)
+    elif given:
+        request.session[SESSION_KEY] = given
+    return may_set_up(request, request.session.get(SESSION_KEY, ""))
 
 
 def may_set_up(request: HttpRequest, token: str) -> bool:

@@ -21,11 +21,9 @@ from stegvis.workspaces import setup
 from stegvis.workspaces.operations.founding import set_up
 from stegvis.workspaces.operations.users import NewUser
 from stegvis.workspaces.permissions import may, require
-from stegvis.workspaces.throttling import TOKENS
 from stegvis.workspaces.views.home import first_page
 from stegvis.workspaces.views.sign_in import BACKEND
 
-SESSION_KEY = "setup_token"
 IMPORTING = ("transfer:new_import", "transfer:imports", "transfer:data")
 
 
@@ -36,7 +34,7 @@ def welcome(request: HttpRequest) -> HttpResponse:
     """Set up an empty installation; whoever comes later is sent to the start, whoever may not is told what to do."""
     if not setup.is_needed():
         return redirect("home")
-    if TOKENS.is_closed(request) or not _may_set_up(request):
+    if not setup.lets_in(request):
         return render(request, "pages/welcome_closed.html", status=403)
     if "token" in request.GET:
         return redirect("welcome")
@@ -47,16 +45,6 @@ def welcome(request: HttpRequest) -> HttpResponse:
     if request.method == "GET" or not form.is_valid():
         return render(request, "pages/welcome.html", form=form, status=422 if form.is_bound else 200)
     return _set_up(request, form)
-
-
-def _may_set_up(request: HttpRequest) -> bool:
-    """The token of the printed address is kept in the session, so that it does not stay in the address."""
-    given = request.GET.get("token", "")
-    if given and not setup.holds_token(given):
-        TOKENS.count(request)
-    elif given:
-        request.session[SESSION_KEY] = given
-    return setup.may_set_up(request, request.session.get(SESSION_KEY, ""))
 
 
 def _in_language(request: HttpRequest, language: str) -> HttpResponse:

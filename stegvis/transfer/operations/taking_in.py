@@ -4,6 +4,7 @@ import csv
 import hashlib
 import json
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -35,6 +36,16 @@ from stegvis.workspaces.operations.auditing import audit
 from stegvis.workspaces.operations.users import NewUser, create_user, find_user
 
 
+class Watcher:
+    """Told how far it has come. Whoever wants to know overrides it."""
+
+    def came(self, done: int, all_: int) -> None:
+        """So many tables of all are in."""
+
+    def writes(self, place: str) -> None:
+        """A file is about to be written there."""
+
+
 @dataclass
 class Coming:
     """A workspace on its way in."""
@@ -43,10 +54,28 @@ class Coming:
     workspace: Workspace
     shift: Shift
     processes: dict[str, Any]
+    watcher: Watcher
     written: list[str] = field(default_factory=list)
 
 
-def take_in_workspace(path: Path, *, slug: str, owner: NewUser) -> Member:
+def look_into(path: Path) -> str:
+    """What the workspace in the file at `path` was called; Refused for what is not such a file, at a glance."""
+    with _opened(path) as archive:
+        checked_manifest(archive)
+        told = read_json(archive, WORKSPACE)
+        return str(told.get("name", ""))[:200] if isinstance(told, dict) else ""
+
+
+@contextmanager
+def _opened(path: Path) -> Iterator[ZipFile]:
+    try:
+        with ZipFile(path) as archive:
+            yield archive
+    except (OSError, BadZipFile, NotImplementedError) as error:
+        raise Refused(_("The file cannot be read: %(reason)s.") % {"reason": error}) from error
+
+
+def take_in_workspace(path: Path, *, slug: str, owner: NewUser, watcher: Watcher | None = None) -> Member:
     """The workspace in the file at `path`, whole, at the address `slug`; returns its owner.
 
     `owner` is the member of the file with that e-mail address, else a new one; who has no account gets one. All
@@ -55,26 +84,25 @@ def take_in_workspace(path: Path, *, slug: str, owner: NewUser) -> Member:
     """
     usual = csv.field_size_limit(LONGEST_LINE)
     try:
-        with ZipFile(path) as archive:
-            return _take_in(archive, slug, owner)
-    except (OSError, BadZipFile, NotImplementedError) as error:
-        raise Refused(_("The file cannot be read: %(reason)s.") % {"reason": error}) from error
+        with _opened(path) as archive:
+            return _take_in(archive, slug, owner, watcher or Watcher())
     finally:
         csv.field_size_limit(usual)  # the limit is the whole process's, and other files are to keep to it
 
 
-def _take_in(archive: ZipFile, slug: str, owner: NewUser) -> Member:
+def _take_in(archive: ZipFile, slug: str, owner: NewUser, watcher: Watcher) -> Member:
     manifest, told = checked_manifest(archive), read_json(archive, WORKSPACE)
     processes = read_json(archive, PROCESSES)
     if Workspace.objects.filter(slug=slug).exists():
         raise Refused(_("There is a workspace at the address “%(slug)s” already.") % {"slug": slug})
     shift = Shift(keep_numbers_free(last_numbers(manifest)))
-    coming = Coming(archive, Workspace(slug=slug), shift, processes)
+    coming = Coming(archive, Workspace(slug=slug), shift, processes, watcher)
     try:
         with transaction.atomic():
             _found(coming.workspace, told)
             shift.by["workspaces.Workspace"] = coming.workspace.pk - int(manifest.get("workspace_id") or 0)
-            for model in carried():
+            for place, model in enumerate(carried()):
+                watcher.came(place, len(carried()))
                 _insert(coming, model)
             _refuse_lost(coming.workspace)
             _set_logo(coming)
@@ -169,6 +197,7 @@ def _write_file(coming: Coming, name: str, place: str) -> str:
     """The digest of what was written."""
     path, digest = filing.path_of(place), hashlib.sha256()
     path.parent.mkdir(parents=True, exist_ok=True)
+    coming.watcher.writes(place)
     coming.written.append(place)
     with coming.archive.open(name) as packed, path.open("xb") as file:
         while part := packed.read(1024 * 1024):
