@@ -10,7 +10,8 @@ from pathlib import Path
 
 PROGRAM = Path(__file__).resolve().parents[2] / "audits" / "node_modules" / ".bin" / "lighthouse"
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
-CATEGORIES = ("performance", "accessibility", "best-practices")
+SOUND = ("accessibility", "best-practices")
+CATEGORIES = ("performance", *SOUND)
 SECONDS = 180
 
 
@@ -27,7 +28,7 @@ def is_installed() -> bool:
     return PROGRAM.exists() and _chromium() is not None
 
 
-def audit(address: str, cookies: Mapping[str, str], *, phone: bool = False) -> Audit:
+def audit(address: str, cookies: Mapping[str, str], *, phone: bool = False, only: Sequence[str] = CATEGORIES) -> Audit:
     """What Lighthouse says of the page at `address`; `phone` is a slow one on a slow network, as it simulates them.
 
     Raises CalledProcessError or TimeoutExpired where it cannot say anything.
@@ -35,17 +36,17 @@ def audit(address: str, cookies: Mapping[str, str], *, phone: bool = False) -> A
     flags = "--headless=new --disable-dev-shm-usage" + (" --no-sandbox" if os.geteuid() == 0 else "")
     cookie = "; ".join(f"{name}={value}" for name, value in cookies.items())
     command = [str(PROGRAM), address, "--quiet", "--output=json", f"--chrome-flags={flags}"]
-    command += [f"--only-categories={','.join(CATEGORIES)}", "--extra-headers", json.dumps({"Cookie": cookie})]
+    command += [f"--only-categories={','.join(only)}", "--extra-headers", json.dumps({"Cookie": cookie})]
     command += [] if phone else ["--preset=desktop"]
     environment = os.environ | {"CHROME_PATH": _chromium() or ""}
     done = subprocess.run(command, env=environment, capture_output=True, text=True, check=True, timeout=SECONDS)
-    return _read(json.loads(done.stdout))
+    return _read(json.loads(done.stdout), only)
 
 
-def _read(told: dict) -> Audit:
+def _read(told: dict, only: Sequence[str]) -> Audit:
     categories = told["categories"]
-    scores = {name: round(100 * (categories[name]["score"] or 0)) for name in CATEGORIES}
-    asked = {one["id"] for name in CATEGORIES[1:] for one in categories[name]["auditRefs"] if one["weight"]}
+    scores = {name: round(100 * (categories[name]["score"] or 0)) for name in only}
+    asked = {one["id"] for name in SOUND for one in categories[name]["auditRefs"] if one["weight"]}
     failed = [one for one in asked if told["audits"][one]["score"] not in (None, 1)]
     return Audit(scores, [f"{one}: {told['audits'][one]['title']}" for one in sorted(failed)])
 

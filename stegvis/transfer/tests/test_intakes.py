@@ -52,6 +52,10 @@ def left() -> list:
     return [path for folder in ("exports", "files") for path in (files_folder().parent / folder).rglob("*.zip")]
 
 
+def stored() -> set:
+    return {path for path in files_folder().rglob("*") if path.is_file()}
+
+
 def test_from_a_file_to_the_workspace_it_holds(here, content, workspace):
     assert HERE in here.get("/welcome/").text
     assert here.get(HERE).status_code == 200
@@ -65,8 +69,8 @@ def test_from_a_file_to_the_workspace_it_holds(here, content, workspace):
     assert Client(headers={"host": "127.0.0.1:8000"}).get(HERE).url == "/"
     assert "is here, whole" in here.get(HERE).text
     assert "_auth_user_id" not in here.session
+    made = WorkspaceIntake.objects.get().workspace
     answer = here.post(f"{HERE}entry/")
-    made = Workspace.objects.exclude(pk=workspace.pk).get()
     owner = Member.objects.get(workspace=made, user__isnull=False)
     assert (answer.url, owner.email, owner.role, owner.user.name) == (
         "/",
@@ -116,12 +120,13 @@ def test_a_killed_worker_leaves_no_files_behind(here, content, monkeypatch):
     def die(*_anything):
         raise Killed
 
+    there = stored()
     monkeypatch.setattr(intakes, "_counts", die)
     monkeypatch.setattr("stegvis.timeline.filing.remove", lambda places: None)
     with pytest.raises(Killed):
         intakes.take_in(intake)
     monkeypatch.undo()
-    orphans = [path for path in files_folder().rglob("*") if path.is_file()]
+    orphans = stored() - there
     assert orphans
     take_in_whole_workspace.call(intake.pk)
     assert not any(path.exists() for path in orphans)
