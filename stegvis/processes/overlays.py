@@ -66,19 +66,19 @@ class Overlay:
         return None if self.figures is None else self.figures.get(drawn.key, NONE)
 
     def figures_of(self, drawn: DrawnStage) -> tuple[str, ...]:
-        """The same in two short lines."""
+        """The same in three short lines, of which the last two may be empty."""
         found = self.of(drawn)
         if found is None:
             return ()
         count = ngettext("%(num)d deal", "%(num)d deals", found.deals) % {"num": found.deals}
-        known = [_("%(count)s stale") % {"count": found.stale_words}] if found.stale else []
-        known += [days(found.days)] if found.days is not None else []
+        known = [days(found.days)] if found.days is not None else []
         known += [_("%(share)s go on") % {"share": percent(found.goes_on)}] if found.goes_on is not None else []
-        return " · ".join(filter(None, (count, found.value))), " · ".join(known)
+        stale = _("%(count)s stale") % {"count": found.stale_words} if found.stale else ""
+        return " · ".join(filter(None, (count, found.value))), " · ".join(known), stale
 
     def room(self, drawn: DrawnStage) -> tuple[str, ...]:
         """Lines as high as figures are, whatever they say: so a layout stays the same from day to day."""
-        return () if self.figures is None else ("", "")
+        return () if self.figures is None else ("", "", "")
 
     def is_here(self, drawn: DrawnStage) -> bool:
         """Whether the deal is in this stage."""

@@ -4,8 +4,11 @@ from dataclasses import dataclass
 
 from stegvis.discovery.advisor import ASKED, RULES, VARIANTS, Model, Rule
 from stegvis.discovery.models import OwnVariant
+from stegvis.processes.catalogue import keys
 from stegvis.workspaces.models import Workspace
 
+# A ready-made process may be gone in a later version of the program.
+FALLBACK = "needs-led"
 WORDS = ("name", "what", "roles", "skills", "tools", "ways", "measure", "template")
 
 
@@ -55,7 +58,8 @@ def _shipped(model: Model) -> Variant:
 
 def _of_own(own: OwnVariant) -> Variant:
     key = own.key or f"own-{own.pk}"
-    model = Model(key, **{word: getattr(own, word) for word in WORDS})
+    told = {word: getattr(own, word) for word in WORDS}
+    model = Model(key, **told | {"template": own.template if own.template in keys() else FALLBACK})
     return Variant(key, model, tuple(_rule(key, *sign) for sign in own.signs if _is_asked(*sign)), own)
 
 

@@ -206,7 +206,7 @@ def test_a_process_without_stages_is_drawn_too():
 def test_figures_do_not_move_a_box():
     drawing = large()
     few = Overlay({one.key: StageFigures(0) for one in drawing.stages})
-    many = Overlay({one.key: StageFigures(1_000_000, "SEK 12.3M", 120, 71) for one in drawing.stages})
+    many = Overlay({one.key: StageFigures(1_000_000, "SEK 12.3M", 120, 71, 200, True) for one in drawing.stages})
     flow = flow_of(drawing)
     sizes = [flowchart.sizes_of(flow, flowchart.sheets_of(flow, one), right=True) for one in (few, many)]
     assert sizes[0] == sizes[1]
