@@ -1,8 +1,10 @@
 """Rules for every template: nothing inline, every word in the catalogue, only icons that are in the sprite."""
 
 import re
+from collections.abc import Callable, Collection
+from functools import cache
+from pathlib import Path
 
-import pytest
 from django.template import engines
 from jinja2 import nodes
 
@@ -23,13 +25,22 @@ FORBIDDEN = {
 }
 
 
-@pytest.mark.parametrize("path", JINJA + DJANGO, ids=short)
-def test_a_template_holds_nothing_that_the_content_policy_blocks(path):
+def found(look: Callable[[Path], Collection[str]], paths: list[Path]) -> dict[str, Collection[str]]:
+    """What `look` finds, by file. All files in one test: hundreds of tests each take their time to be handed out."""
+    return {short(path): said for path in paths if (said := look(path))}
+
+
+def test_a_template_holds_nothing_that_the_content_policy_blocks():
+    assert found(blocked, JINJA + DJANGO) == {}
+
+
+def blocked(path: Path) -> list[str]:
     text = path.read_text("utf-8")
-    assert [what for what, pattern in FORBIDDEN.items() if pattern.search(text)] == []
+    return [what for what, pattern in FORBIDDEN.items() if pattern.search(text)]
 
 
-def parsed(path) -> nodes.Template:
+@cache
+def parsed(path: Path) -> nodes.Template:
     return engines["jinja2"].env.parse(path.read_text("utf-8"))
 
 
@@ -41,14 +52,12 @@ def words_outside(said: list[str]) -> list[str]:
     ]
 
 
-@pytest.mark.parametrize("path", JINJA, ids=short)
-def test_every_word_of_a_page_is_in_the_catalogue(path):
-    assert words_outside(read(mark_up_of(parsed(path)))) == []
+def test_every_word_of_a_page_is_in_the_catalogue():
+    assert found(lambda path: words_outside(read(mark_up_of(parsed(path)))), JINJA) == {}
 
 
-@pytest.mark.parametrize("path", DJANGO, ids=short)
-def test_every_word_of_a_sign_in_page_is_in_the_catalogue(path):
-    assert words_outside(read(bare(path.read_text("utf-8")))) == []
+def test_every_word_of_a_sign_in_page_is_in_the_catalogue():
+    assert found(lambda path: words_outside(read(bare(path.read_text("utf-8")))), DJANGO) == {}
 
 
 def words_given(tree: nodes.Template) -> list[str]:
@@ -62,9 +71,8 @@ def is_component(node: nodes.Node) -> bool:
     return isinstance(node, nodes.Getattr) and isinstance(node.node, nodes.Name) and node.node.name == "ui"
 
 
-@pytest.mark.parametrize("path", JINJA, ids=short)
-def test_components_get_their_words_from_the_catalogue(path):
-    assert words_given(parsed(path)) == []
+def test_components_get_their_words_from_the_catalogue():
+    assert found(lambda path: words_given(parsed(path)), JINJA) == {}
 
 
 def icons_of(text: str) -> set[str]:
@@ -72,9 +80,8 @@ def icons_of(text: str) -> set[str]:
     return set(called) | set(re.findall(r"""{%\s*icon ["']([\w-]+)["']""", text))
 
 
-@pytest.mark.parametrize("path", JINJA + DJANGO, ids=short)
-def test_a_template_shows_only_icons_of_the_sprite(path):
-    assert icons_of(path.read_text("utf-8")) - NAMES == set()
+def test_a_template_shows_only_icons_of_the_sprite():
+    assert found(lambda path: icons_of(path.read_text("utf-8")) - NAMES, JINJA + DJANGO) == {}
 
 
 def test_no_jinja2_template_takes_over_from_a_sign_in_page():
