@@ -12,13 +12,17 @@ from pathlib import Path
 import pytest
 
 from stegvis.config.serving import answers
+from stegvis.testing.migrated import copy_migrated
 from stegvis.testing.ports import free_port
 
 
 @pytest.fixture(scope="module")
-def home(tmp_path_factory) -> Path:
-    """One installation for all tests of this module: making its database is the slow part."""
-    return tmp_path_factory.mktemp("installation")
+def home(tmp_path_factory, django_db_blocker) -> Path:
+    """One installation for all tests of this module, migrated already: the demo's journey begins with an empty one."""
+    folder = tmp_path_factory.mktemp("installation")
+    with django_db_blocker.unblock():
+        copy_migrated(folder / "stegvis.sqlite3")
+    return folder
 
 
 @contextmanager
@@ -71,23 +75,18 @@ def alive(pid: int) -> bool:
         return False
 
 
-def test_it_says_where_the_site_is_and_stops_when_told(home):
+def test_it_says_where_the_site_is_starts_a_dead_worker_again_and_stops_when_told(home):
     port = free_port()
     with served(home, port) as process:
+        dead = worker_of(process)
+        os.kill(dead, signal.SIGKILL)
+        assert wait_for(lambda: worker_of(process) not in (None, dead))
         below = descendants(process.pid)
     assert process.returncode == 0
     assert f"running at http://127.0.0.1:{port}" in process.stdout.read()
     assert len(below) == 3
     assert not any(map(alive, below))
     assert not answers(f"http://127.0.0.1:{port}/health/")
-
-
-def test_a_worker_that_dies_is_started_again(home):
-    with served(home, free_port()) as process:
-        dead = worker_of(process)
-        os.kill(dead, signal.SIGKILL)
-        assert wait_for(lambda: worker_of(process) not in (None, dead))
-    assert process.returncode == 0
 
 
 def test_when_the_web_server_dies_so_does_the_rest(home):

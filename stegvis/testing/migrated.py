@@ -42,6 +42,12 @@ def copied(make: Callable[..., str], *args, **more) -> str:
     return make(*args, **more)
 
 
+def copy_migrated(file: Path) -> None:
+    """A SQLite database of its own for an installation: `file` becomes a copy of the migrated one."""
+    with alone():
+        shutil.copyfile(migrated_file(), file)
+
+
 @contextmanager
 def alone() -> Iterator[None]:
     """One process at a time: the second finds what the first has made."""

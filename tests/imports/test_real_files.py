@@ -48,13 +48,19 @@ def test_the_pipeline_comes_in_to_the_unit(data_folder, maven):
     visits = StageVisit.objects.filter(workspace=maven.workspace, next_stage__kind__in=("won", "lost"))
     days = sorted((left.date() - entered.date()).days for entered, left in visits.values_list("entered_at", "left_at"))
     assert (len(days), days[len(days) // 2]) == (6711, 45)
+    prospects_have_no_time_and_open_deals_no_company_where_none_was_told(deals)
+    sellers_become_inactive_members_once(maven)
 
 
-def test_prospects_have_no_time_and_open_deals_no_company_where_none_was_told(data_folder, maven):
-    bring(data_folder / "maven_crm" / "sales_pipeline.csv", "deals", maven)
-    prospects = deals_of(maven).filter(stage__name="Lead")
+def prospects_have_no_time_and_open_deals_no_company_where_none_was_told(deals) -> None:
+    prospects = deals.filter(stage__name="Lead")
     assert set(prospects.values_list("entered_at", "stale_at")) == {(None, None)}
-    assert deals_of(maven).filter(company=None).count() == 1425
+    assert deals.filter(company=None).count() == 1425
+
+
+def sellers_become_inactive_members_once(maven) -> None:
+    sellers = Member.objects.filter(workspace=maven.workspace)
+    assert (sellers.count(), sellers.filter(active=True).count()) == (30, 0)
 
 
 def test_american_dates_make_the_same_deals_and_nothing_comes_twice(data_folder, maven):
@@ -123,9 +129,3 @@ def test_companies_of_three_countries(data_folder, maven, name, rows, example):
     companies = Company.objects.filter(workspace=maven.workspace)
     assert (batch.created, batch.rejected, companies.count()) == (rows, 0, rows)
     assert companies.filter(name=example).exists()
-
-
-def test_sellers_become_inactive_members_once(data_folder, maven):
-    bring(data_folder / "maven_crm" / "sales_pipeline.csv", "deals", maven)
-    sellers = Member.objects.filter(workspace=maven.workspace)
-    assert (sellers.count(), sellers.filter(active=True).count()) == (30, 0)

@@ -11,8 +11,6 @@ from pathlib import Path
 
 SETUP = """
 import django; django.setup()
-from django.core.management import call_command
-call_command("migrate", verbosity=0, skip_checks=True)
 from stegvis.testing.builders import make_member, make_process
 from stegvis.workspaces.models import Role, Workspace
 workspace = Workspace.objects.create(name="Maven", slug="maven", currency="USD", time_zone="America/New_York")

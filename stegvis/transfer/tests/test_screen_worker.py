@@ -10,7 +10,7 @@ from stegvis.transfer.models import State
 from stegvis.transfer.tests.screen import Wizard
 
 pytestmark = pytest.mark.django_db(transaction=True)
-ROWS = 12_000
+ROWS = 7_000  # four chunks: enough to be killed in the middle
 
 
 def wait_for(wizard: Wizard, reached, seconds: float = 60) -> None:
