@@ -25,6 +25,9 @@ SETTINGS = {
     "max_connections": "60",
     "shared_buffers": "64MB",
     "jit": "off",
+    "autovacuum": "off",  # plans depend on the test alone
+    "wal_level": "minimal",
+    "max_wal_senders": "0",
 }
 
 
