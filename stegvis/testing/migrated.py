@@ -13,6 +13,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 
 import django
@@ -24,10 +25,13 @@ TEMPLATE = "stegvis_migrated"
 
 
 def start_from_migrated() -> None:
-    """Let the test database of this process begin as a copy. Called once, before it is made."""
-    creation = connection.creation
+    """Let the test database of this process begin as a copy. Called once, before it is made.
+
+    The class is told, not this connection: where Playwright's loop runs, Django uses another one.
+    """
+    creation = type(connection.creation)
     make = creation._create_test_db
-    creation._create_test_db = lambda *args, **more: copied(make, *args, **more)
+    creation._create_test_db = lambda self, *args, **more: copied(partial(make, self), *args, **more)
 
 
 def copied(make: Callable[..., str], *args, **more) -> str:
