@@ -115,7 +115,7 @@ def _by_value(cohorts: Sequence[Cohort], sums: Sums) -> Chart:
     return Chart(
         key="values",
         title=title,
-        sentence=_("The most value is lost from %(stage)s.") % {"stage": best.step.name},
+        sentence=_most_lost(best, sums),
         kind="stack",
         labels=[one.step.name for one in cohorts],
         series=[
@@ -131,6 +131,12 @@ def _by_value(cohorts: Sequence[Cohort], sums: Sums) -> Chart:
         table=Table("values", title, _columns(MONEY), [_valued(one, sums) for one in cohorts]),
         wide=False,
     )
+
+
+def _most_lost(cohort: Cohort, sums: Sums) -> str:
+    if not sums.of((cohort.step.lineage, LOST)):
+        return _("No value was lost from any stage.")
+    return _("The most value is lost from %(stage)s.") % {"stage": cohort.step.name}
 
 
 def _columns(kind: str) -> list[Column]:

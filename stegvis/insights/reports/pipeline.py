@@ -122,6 +122,8 @@ def _bridge(asked: Asked, found: Pipelines, changes: Sequence[Change], whole: Ma
 def _largest(worth: Mapping[str, Decimal], base: str) -> str:
     """The step that moved the sum most."""
     what = max(STEPS, key=lambda one: abs(worth.get(one, Decimal(0))))
+    if not worth.get(what):
+        return _("Nothing has changed its value.")
     said = _("The largest step: %(step)s, %(value)s.")
     return said % {"step": WORDS[what], "value": money_short(worth.get(what, Decimal(0)), base)}
 
@@ -178,8 +180,8 @@ def _stages(asked: Asked, deals: Sequence[Seen]) -> Chart:
 
 
 def _fullest(steps, worth) -> str:
-    if not any(worth.values()):
-        return _("No value is known yet.")
+    if not any(worth[one.lineage, NOW] for one in steps):
+        return _("No value is in the pipeline now.")
     step = max(steps, key=lambda one: worth[one.lineage, NOW])
     return _("Most value is in %(stage)s now.") % {"stage": step.name}
 

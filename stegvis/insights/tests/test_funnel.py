@@ -1,12 +1,20 @@
 """Funnel: every deal that came into a stage has one fate, and each figure leads to its deals."""
 
+from datetime import timedelta
+
 import pytest
 from django.http import QueryDict
+from django.utils import timezone
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as some
 
 from stegvis.deals.operations.moving import move_deal
+from stegvis.deals.operations.recording import PastDeal, Step, record_deals
+from stegvis.insights.figures.funnel import FATES
 from stegvis.insights.kinds import known
 from stegvis.insights.queries.asking import read_asked
 from stegvis.testing import builders
+from stegvis.workspaces.permissions import Automation
 
 
 @pytest.fixture
@@ -49,7 +57,12 @@ def test_each_figure_leads_to_its_deals(sold, mia):
 
 def test_who_sees_only_the_own_has_the_figures_of_a_manager_who_filters_on_them(sold, alice, mia):
     alice.workspace.grants = {"seller": {"insights": "own"}}
-    assert funnel(alice) == funnel(mia, f"owner={alice.pk}")
+    for name in ("funnel", "pipeline", "summary"):
+        asked = (
+            read_asked(who, known(name), QueryDict(query)) for who, query in ((alice, ""), (mia, f"owner={alice.pk}"))
+        )
+        own, filtered = map(known(name).make, asked)
+        assert own == filtered, name
 
 
 def test_the_page_shows_it_and_its_deals_and_hands_out_its_table(sold, alice, as_member):
@@ -61,3 +74,42 @@ def test_the_page_shows_it_and_its_deals_and_hands_out_its_table(sold, alice, as
     assert client.get(f"{address}deals/?part=nonsense").status_code == 404
     lines = b"".join(client.get(f"{address}stages.csv").streaming_content).decode().splitlines()
     assert lines[1].startswith("Lead,4,1,1,2")
+
+
+@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(some.lists(some.lists(some.integers(0, 5), min_size=1, max_size=7), min_size=1, max_size=12))
+def test_whatever_deals_went_through_the_parts_are_as_counted_by_hand(histories, mia):
+    """Plain Python over the paths says the same as the report, and the parts add up to who came in."""
+    process = builders.make_process(mia.workspace)
+    mia.__dict__.pop("_deal_options", None)
+    stages = list(process.current.stages.order_by("position"))[:6]
+    paths = [[stages[place] for place in moved(history)] for history in histories]
+    start = timezone.now() - timedelta(days=100)
+    deals = [
+        PastDeal("X", [Step(one, start + timedelta(days=day)) for day, one in enumerate(path)], "SEK", amount=10)
+        for path in paths
+    ]
+    record_deals(deals, by=Automation("test", mia.workspace))
+    tables = funnel(mia, f"process={process.pk}").all_tables
+    rows = {row[0].value: [cell.value for cell in row[1:8]] for row in tables[0].rows} if tables else {}
+    for stage in stages[:3]:
+        counted = [by_hand(path, stage) for path in paths if stage in path]
+        assert rows[stage.name] == [len(counted), *(counted.count(what) for what in FATES)] if rows else not counted
+
+
+def moved(history: list[int]) -> list[int]:
+    """The same path without standing still."""
+    return [one for place, one in enumerate(history) if not place or history[place - 1] != one]
+
+
+def by_hand(path: list, stage) -> str:
+    """What became of a deal that went this path, after its last stay in `stage`."""
+    last = max(place for place, one in enumerate(path) if one == stage)
+    following = path[last + 1] if last + 1 < len(path) else None
+    if path[-1].kind == "won":
+        return "won"
+    if following is None:
+        return "here"
+    if following.kind in ("lost", "parked"):
+        return following.kind
+    return "back" if following.kind == "open" and following.position < stage.position else "on"
