@@ -76,8 +76,8 @@ def test_the_page_shows_it_and_its_deals_and_hands_out_its_table(sold, alice, as
     assert lines[1].startswith("Lead,4,1,1,2")
 
 
-@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(some.lists(some.lists(some.integers(0, 5), min_size=1, max_size=7), min_size=1, max_size=12))
+@settings(max_examples=8, deadline=None, suppress_health_check=list(HealthCheck))
+@given(histories=some.lists(some.lists(some.integers(0, 5), min_size=1, max_size=7), min_size=1, max_size=12))
 def test_whatever_deals_went_through_the_parts_are_as_counted_by_hand(histories, mia):
     """Plain Python over the paths says the same as the report, and the parts add up to who came in."""
     process = builders.make_process(mia.workspace)

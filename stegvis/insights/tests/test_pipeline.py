@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 from django.http import QueryDict
 from django.utils import timezone
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as some
 
 from stegvis.deals.operations.creating import create_deal
@@ -24,6 +24,7 @@ DEALS = some.lists(
 )
 
 
+@settings(max_examples=50, deadline=None, suppress_health_check=list(HealthCheck))
 @given(DEALS)
 def test_the_steps_lead_from_the_one_sum_to_the_other_whatever_happened(deals):
     whole = sums(deals)
