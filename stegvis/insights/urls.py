@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from stegvis.insights.views import commitments, dashboard, reports
+from stegvis.insights.views import commitment_list, commitments, dashboard, reports
 
 app_name = "insights"
 urlpatterns = [
@@ -11,6 +11,7 @@ urlpatterns = [
     path("insights/cards/<int:pk>/", dashboard.card, name="card"),
     path("insights/cards/<int:pk>/place/", dashboard.card_place, name="card_place"),
     path("insights/cards/<int:pk>/deletion/", dashboard.card_deletion, name="card_deletion"),
+    path("insights/forecast/commitments/", commitment_list.commitments, name="commitments"),
     path("insights/<str:name>/", reports.report, name="report"),
     path("insights/<str:name>/cards/", dashboard.new_card, name="new_card"),
     path("insights/<str:name>/deals/", reports.deals, name="deals"),

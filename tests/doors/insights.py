@@ -12,6 +12,7 @@ def card(world) -> dict:
 
 
 DOORS = {
+    "insights:commitments": Door(get=MEMBERS),
     "insights:commitment": Door(get=MEMBERS, post=frozenset({"owen", "mia", "alice"}), arguments=pk("deal")),
     "insights:overview": Door(get=MEMBERS),
     "insights:report": Door(get=MEMBERS, arguments=fixed(name="funnel")),

@@ -79,7 +79,7 @@ def _slip(asked: Asked, slip: "Slip", deal: Deal, said: Said | None) -> list[Cel
         _link(asked, deal),
         Cell(deal.owner.name if deal.owner else ""),
         Cell(deal.stage.name),
-        Cell(_call(said.call) if said else ""),
+        Cell(_call(said.call if said else ""), href=reverse("insights:commitments", args=[asked.workspace.slug])),
         Cell(100 * slip.chance),
         Cell(round(slip.value), tone="quiet" if slip.estimated else ""),
         Cell(round(slip.without.middle)),

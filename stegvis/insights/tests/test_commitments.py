@@ -61,6 +61,19 @@ def test_who_may_not_is_refused_and_a_decided_deal_is_not_committed(deal, alice,
         commit_deal(deal, "in", by=alice)
 
 
+def test_the_forecast_list_takes_a_word_with_one_press(deal, alice, bob, mia, as_member):
+    client, partial = as_member(alice), {"HX-Request": "true", "HX-Request-Type": "partial"}
+    page = client.get(f"/w/{deal.workspace.slug}/insights/forecast/commitments/").content.decode()
+    assert f'id="commitment-{deal.pk}"' in page
+    answer = client.post(address(deal), {"call": "best", "list": "1"}, headers=partial).content.decode()
+    assert 'value="best" aria-pressed="true"' in answer
+    assert client.post(address(deal), {"call": "in", "list": "1"}).status_code == 302
+    for other, words in ((bob, "In"), (mia, "/commitment/")):
+        page = as_member(other).get(f"/w/{deal.workspace.slug}/insights/forecast/commitments/").content.decode()
+        assert words in page
+        assert f'id="commitment-{deal.pk}"' not in page
+
+
 def test_the_panel_shows_and_takes_it(deal, alice, vera, charlie, as_member):
     client, partial = as_member(alice), {"HX-Request": "true", "HX-Request-Type": "partial"}
     assert "Will it be won this quarter?" in client.get(address(deal), headers=partial).content.decode()
