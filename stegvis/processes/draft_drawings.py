@@ -19,6 +19,8 @@ from stegvis.processes.pictures.picture import flow_scenes
 from stegvis.processes.pictures.scene import Scene, Zone
 from stegvis.processes.pictures.svg import edited_svg
 
+# What is asked of the designer happens one after the other, as in its templates.
+SYNC = "closest process-designer:queue all"
 # The sale and its goal stand opposite the buyer's phases; what comes after is reached by its name below.
 FACING = (StageKind.OPEN, StageKind.WON)
 
@@ -76,7 +78,13 @@ def _link(page: DraftPage, zone: Zone) -> Mapping[str, str]:
     """A zone as a link that htmx follows, for the keyboard too, and named for screen readers."""
     key = BEFORE + zone.key if zone.kind == "gap" else zone.key
     facts = {"class": f"zone zone-{zone.kind}", "href": page.at(key), "hx-get": page.at(key), "data-at": key}
-    facts |= {"hx-target": "#designer", "hx-swap": "innerMorph", "hx-push-url": "true", "aria-label": _says(page, zone)}
+    facts |= {
+        "hx-target": "#designer",
+        "hx-swap": "innerMorph",
+        "hx-push-url": "true",
+        "hx-sync": SYNC,
+        "aria-label": _says(page, zone),
+    }
     kinds = {"stage": "data-stage-key", "branch": "data-line-key"}
     facts |= {kinds[zone.kind]: zone.key} if zone.kind in kinds else {}
     return facts | ({"aria-current": "true"} if key == page.chosen and zone.kind != "back" else {})

@@ -155,9 +155,18 @@ class DraftPage:
     @property
     def gap(self) -> tuple[Row | None, Row] | None:
         """The arrow that is open: the stages before and behind it."""
-        rows = self.body["stages"]
-        place = next((at for at, row in enumerate(rows) if BEFORE + row["key"] == self.chosen), None)
-        return None if place is None else (rows[place - 1] if place else None, rows[place])
+        row = next((one for one in self.body["stages"] if BEFORE + one["key"] == self.chosen), None)
+        return (self._before(row), row) if row else None
+
+    def _before(self, row: Row) -> Row | None:
+        """The stage from which the way leads to `row` where no branch says another."""
+        ways = {StageKind.WON: (StageKind.OPEN, -1), StageKind.AFTER_WON: (StageKind.WON, 0)}
+        kind, which = ways.get(row["kind"], (StageKind.LOST, 0) if row["kind"] == StageKind.AFTER_LOST else ("", 0))
+        kin = [one for one in self.body["stages"] if one["kind"] == row["kind"]]
+        if place := kin.index(row):
+            return kin[place - 1]
+        from_there = [one for one in self.body["stages"] if one["kind"] == kind]
+        return from_there[which] if from_there else None
 
     @cached_property
     def opened(self) -> list[DrawnRow]:

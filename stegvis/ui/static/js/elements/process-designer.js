@@ -110,7 +110,8 @@ class ProcessDesigner extends HTMLElement {
 
   writing(thing, { key, target, shiftKey, isComposing, ctrlKey, metaKey }) {
     const part = target.dataset?.line;
-    if (key === "Escape" && target.closest("#draft-form")) return this.querySelector(".draft-close")?.click();
+    const close = key === "Escape" && !document.querySelector(":popover-open") && target.closest("#draft-form");
+    if (close) return this.querySelector(".draft-close")?.click();
     if (key === "Enter" && part !== undefined && !isComposing && !shiftKey) {
       return part && target.value.trim() ? `add_line:${thing.dataset.lineKey}:${part}` : "keep";
     }
