@@ -1,0 +1,101 @@
+"""Stays in stages and whole sales as lengths in days."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+from django.db.models import F, Q, QuerySet
+from django.utils import timezone
+
+from stegvis.insights.asked import Asked
+from stegvis.insights.figures.funnel import WON_STATUSES
+from stegvis.insights.figures.survival import Curve, kaplan_meier
+from stegvis.insights.queries.population import Step, deals_of, steps_of, visits_of
+from stegvis.processes.models import StageKind
+
+CHUNK = 10_000
+
+
+@dataclass
+class Stays:
+    """How long deals were in one step: the stays that began in the period, those that go on among them."""
+
+    step: Step
+    lengths: list[tuple[int, bool]] = field(default_factory=list)
+
+    @property
+    def curve(self) -> Curve:
+        """The share still there by day."""
+        return kaplan_meier(self.lengths)
+
+    @property
+    def here(self) -> int:
+        """How many stays still go on."""
+        return sum(not ended for _days, ended in self.lengths)
+
+    @property
+    def beyond(self) -> int:
+        """How many were, or are already, longer than expected."""
+        expected = self.step.expected_days
+        return sum(days > expected for days, _ended in self.lengths) if expected is not None else 0
+
+
+def begun_stays(asked: Asked) -> QuerySet:
+    """The stays in open steps that began in the period."""
+    within = visits_of(asked).filter(entered_at__gte=asked.begin, entered_at__lt=asked.after)
+    return within.filter(stage__kind=StageKind.OPEN)
+
+
+def read_stays(asked: Asked) -> list[Stays]:
+    """The stays of each open step, in order. A stay of a deal that was closed elsewhere is over when it was left."""
+    found = {step.lineage: Stays(step) for step in steps_of(asked, StageKind.OPEN)}
+    home = {pk: found[step.lineage] for step in steps_of(asked, StageKind.OPEN) for pk in step.ids}
+    now = timezone.now()
+    rows = begun_stays(asked).values_list("stage_id", "entered_at", "left_at", "next_stage_id")
+    for stage, entered, left, onward in rows.iterator(chunk_size=CHUNK):
+        ended = left is not None or onward is not None
+        if ended and left is None:
+            continue
+        home[stage].lengths.append((max(0, ((left or now) - entered).days), ended))
+    return list(found.values())
+
+
+def sold(asked: Asked) -> QuerySet:
+    """The deals that were won in the period."""
+    within = deals_of(asked).filter(closed_at__gte=asked.begin, closed_at__lt=asked.after)
+    return within.filter(status__in=WON_STATUSES).order_by()
+
+
+def read_cycles(asked: Asked) -> dict[str, list[int]]:
+    """Days from the beginning to the win of each deal won in the period, by the month of the win ("2026-11")."""
+    months: dict[str, list[int]] = defaultdict(list)
+    for month, days in _cycles(asked):
+        months[month].append(days)
+    return dict(sorted(months.items()))
+
+
+def _cycles(asked: Asked) -> Iterator[tuple[str, int]]:
+    rows = sold(asked).values_list("created_at", "closed_at")
+    for begun, won in rows.iterator(chunk_size=CHUNK):
+        yield f"{timezone.localtime(won):%Y-%m}", max(0, (won - begun).days)
+
+
+def deals_staying(asked: Asked, lineage: str, which: str) -> QuerySet:
+    """The deals behind a row: "all", "here", or "over" for stays longer than expected. Raises KeyError."""
+    step = {one.lineage: one for one in steps_of(asked, StageKind.OPEN)}[lineage]
+    stays = begun_stays(asked).filter(stage__in=step.ids)
+    if which == "here":
+        stays = stays.filter(left_at=None, next_stage=None)
+    elif which == "over":
+        stays = _beyond(stays, step.expected_days or 0)
+    elif which != "all":
+        raise KeyError(which)
+    return deals_of(asked).filter(pk__in=stays.values("deal_id"))
+
+
+def _beyond(stays: QuerySet, days: int) -> QuerySet:
+    """Stays of more than so many whole days, till now where they go on."""
+    least = timedelta(days=days + 1)
+    going = Q(left_at=None, next_stage=None, entered_at__lte=timezone.now() - least)
+    return stays.filter(Q(left_at__gte=F("entered_at") + least) | going)
