@@ -13,7 +13,7 @@ from markupsafe import Markup
 from stegvis.ui import formats
 
 
-def plain(text: str, **values) -> str:
+def plain(text: str, /, **values) -> str:
     """`text` in the reader's language, `%(name)s` filled from `values`; mark-up only when a value is."""
     if not values:
         return _alone(translation.get_language(), text)
@@ -29,22 +29,22 @@ def _alone(_language: str | None, text: str) -> str:
     return fill(translation.gettext(text), {})
 
 
-def gettext(text: str, **values) -> Markup:
+def gettext(text: str, /, **values) -> Markup:
     """`text` in the reader's language, as mark-up."""
     return fill(Markup(translation.gettext(text)), values)
 
 
-def ngettext(one: str, many: str, number: int, **values) -> Markup:
+def ngettext(one: str, many: str, number: int, /, **values) -> Markup:
     """The plural form for `number`; `%(num)s` is the number as the reader writes it."""
     return fill(Markup(translation.ngettext(one, many, number)), counted(number, values))
 
 
-def pgettext(context: str, text: str, **values) -> Markup:
+def pgettext(context: str, text: str, /, **values) -> Markup:
     """As gettext, for a word with two meanings."""
     return fill(Markup(translation.pgettext(context, text)), values)
 
 
-def npgettext(context: str, one: str, many: str, number: int, **values) -> Markup:
+def npgettext(context: str, one: str, many: str, number: int, /, **values) -> Markup:
     """As ngettext, for a word with two meanings."""
     return fill(Markup(translation.npgettext(context, one, many, number)), counted(number, values))
 

@@ -51,7 +51,7 @@ def stays(asked: Asked) -> QuerySet:
 def read_cohorts(asked: Asked) -> tuple[list[Cohort], Sums]:
     """The cohort of each open step, in order, and what the deals of each fate are worth: keys (lineage, fate)."""
     cohorts = {step.lineage: Cohort(step) for step in steps_of(asked, StageKind.OPEN)}
-    places = _places(asked)
+    places = places_of(asked)
     sums = Sums(asked)
     rows = stays(asked).values_list(*BY).annotate(deals=Count("deal_id"), whole=Sum(hundredths("deal__amount")))
     for stage, onward, status, currency, deals, whole in rows:
@@ -65,7 +65,7 @@ def read_cohorts(asked: Asked) -> tuple[list[Cohort], Sums]:
     return list(cohorts.values()), sums
 
 
-def _places(asked: Asked) -> dict[int, tuple[str, str, int]]:
+def places_of(asked: Asked) -> dict[int, tuple[str, str, int]]:
     """Lineage, kind and place among the steps of every stage."""
     steps = {step.lineage: place for place, step in enumerate(steps_of(asked))}
     return {one.pk: (one.lineage, one.kind, steps.get(one.lineage, one.position)) for one in stages_of(asked)}
@@ -73,7 +73,7 @@ def _places(asked: Asked) -> dict[int, tuple[str, str, int]]:
 
 def deals_with(asked: Asked, lineage: str, fates: Sequence[str] = ()) -> QuerySet:
     """The deals of one cohort, those of `fates` only. Raises KeyError for a step that there is not."""
-    places = _places(asked)
+    places = places_of(asked)
     steps = {step.lineage: step for step in steps_of(asked, StageKind.OPEN)}
     own = stays(asked).filter(stage__in=steps[lineage].ids)
     if fates:
