@@ -32,7 +32,7 @@ def plan_b(ways: Ways, order: Sequence[str], kinds: Mapping[str, str]) -> list[d
     places = {step: place for place, step in enumerate(order)}
     inside = Counter(step for way in ways for step in set(way))
     counted = Counter(pair for way in ways for pair in dict.fromkeys(_detours(way, places, kinds)))
-    told = [
+    told: list[dict[str, Any]] = [
         {"from": one, "to": other, "cases": number, "share": round(100 * number / inside[one])}
         for (one, other), number in counted.most_common()
     ]

@@ -40,7 +40,7 @@ def read_cases(cases: Iterable[Sequence[Stay]]) -> dict[str, Any]:
     places, stays, kinds = _places(taken), _stays(taken), _kinds(taken)
     names = [name for name, _number in inside.most_common(MOST_STEPS)]
     ordered = sorted(names, key=lambda name: (_rank(kinds[name]), median(places[name])))
-    steps = [
+    steps: list[dict[str, Any]] = [
         {
             "name": name,
             "kind": kinds[name],

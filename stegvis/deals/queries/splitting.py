@@ -56,7 +56,7 @@ def _asked(member: Member, question: SplitQuestion, stages: dict, everybody: boo
         return None
     deals = allowed(Deal.objects.all(), member, "edit").filter(stage=question.stage)
     deals = deals if everybody else deals.filter(owner=member)
-    open_ones = deals.exclude(pk__in=question.stays.values("deal")).select_related("owner", "company")
+    open_ones = deals.exclude(pk__in=question.stays.values("deal")).select_related("owner")
     owners = _owners(member, question) if may(member, "processes") else Counter[str]()
     listed = list(open_ones.order_by("-rank", "-id")[:MOST])
     left = sum(owners.values()) if owners else len(listed)
