@@ -93,7 +93,9 @@ def _decided(asked: Asked) -> tuple[Decided, Decided]:
         found[side].counts[what] += deals
         found[side].sums.add(what, currency, whole, deals)
     for side, begun, closed in _times(asked, both):
-        found[side].times.append(max(0, (closed - begun).days))
+        # Days as the calendar counts them: in summer time a day more would be missing an hour.
+        days = timezone.localdate(closed) - timezone.localdate(begun)
+        found[side].times.append(max(0, days.days))
     return found["now"], found["before"]
 
 
