@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from datetime import datetime
 from itertools import islice
+from operator import itemgetter
 
 from django.utils.translation import gettext as _
 
@@ -32,7 +33,8 @@ def cases_of_log(content: bytes) -> list[list[Stay]]:
             found[case].append((at, step))
     if not found:
         raise Refused(_("No event of this file has a time that can be read, such as 2026-11-30T09:15."))
-    return [_stays(sorted(events)) for events in found.values()]
+    # Of the same moment, events stay in the order of the file.
+    return [_stays(sorted(events, key=itemgetter(0))) for events in found.values()]
 
 
 def _rows(content: bytes) -> Iterator[list[str]]:
