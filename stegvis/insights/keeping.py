@@ -4,7 +4,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from stegvis.insights.report import Cell, Chart, Column, Report, Series, Stat, Table, Value
+from stegvis.insights.report import Cell, Change, Chart, Column, Proposed, Report, Series, Stat, Table, Value
 
 
 def to_json(report: Report) -> dict[str, Any]:
@@ -19,6 +19,7 @@ def to_json(report: Report) -> dict[str, Any]:
         "notes": list(report.notes),
         "currency": report.currency,
         "empty": report.empty,
+        "proposals": [[one.sentence, one.part, [[to.key, to.label] for to in one.changes]] for one in report.proposals],
     }
 
 
@@ -32,6 +33,10 @@ def from_json(body: dict[str, Any]) -> Report:
         notes=body["notes"],
         currency=body["currency"],
         empty=body["empty"],
+        proposals=[
+            Proposed(sentence, part, [Change(*one) for one in changes])
+            for sentence, part, changes in body.get("proposals", ())
+        ],
     )
 
 

@@ -91,6 +91,23 @@ class Stat:
 
 
 @dataclass(frozen=True, slots=True)
+class Change:
+    """What a click does to the draft of the process: its key (see `operations.proposing`) and the button's words."""
+
+    key: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Proposed:
+    """What the next version of the process could say otherwise; `part` leads to the deals that speak for it."""
+
+    sentence: str
+    part: str
+    changes: Sequence[Change]
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
     """All that a report says. The first sentence is the headline; `empty` says why there is nothing to show yet."""
 
@@ -101,6 +118,7 @@ class Report:
     notes: Sequence[str] = ()
     currency: str = ""
     empty: str = ""
+    proposals: Sequence[Proposed] = ()
 
     @property
     def all_tables(self) -> list[Table]:

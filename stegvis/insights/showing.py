@@ -73,6 +73,7 @@ def as_facts(report: Report) -> dict[str, Any]:
         "sentences": list(report.sentences),
         "stats": [{"label": one.label, "value": _fact(one.value), "kind": one.kind} for one in report.stats],
         "tables": [_table_facts(one) for one in report.all_tables],
+        "proposals": [one.sentence for one in report.proposals],
         "notes": list(report.notes),
         "currency": report.currency,
         "empty": report.empty,

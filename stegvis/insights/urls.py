@@ -3,6 +3,7 @@
 from django.urls import path
 
 from stegvis.insights.views import commitment_list, commitments, dashboard, reports
+from stegvis.insights.views.proposals import proposals
 
 app_name = "insights"
 urlpatterns = [
@@ -16,4 +17,5 @@ urlpatterns = [
     path("insights/<str:name>/cards/", dashboard.new_card, name="new_card"),
     path("insights/<str:name>/deals/", reports.deals, name="deals"),
     path("insights/<str:name>/<str:key>.<str:shape>", reports.file, name="file"),
+    path("insights/proposals/<int:pk>/", proposals, name="proposals"),
 ]

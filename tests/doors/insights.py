@@ -1,7 +1,7 @@
 """What the sweep of all addresses knows of insights."""
 
 from stegvis.insights.models import DashboardCard
-from stegvis.testing.sweeps import MAKERS, MEMBERS, Door, fixed, pk
+from stegvis.testing.sweeps import MAKERS, MANAGERS, MEMBERS, Door, fixed, pk
 
 ALICE = frozenset({"alice"})
 
@@ -14,6 +14,7 @@ def card(world) -> dict:
 DOORS = {
     "insights:commitments": Door(get=MEMBERS),
     "insights:commitment": Door(get=MEMBERS, post=frozenset({"owen", "mia", "alice"}), arguments=pk("deal")),
+    "insights:proposals": Door(post=MANAGERS, arguments=pk("process")),
     "insights:overview": Door(get=MEMBERS),
     "insights:report": Door(get=MEMBERS, arguments=fixed(name="funnel")),
     "insights:new_card": Door(post=MEMBERS, arguments=fixed(name="funnel")),

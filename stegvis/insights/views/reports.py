@@ -10,13 +10,14 @@ from django.views.decorators.http import require_safe
 from stegvis.core.lists.addresses import varied
 from stegvis.core.table_files import TYPES
 from stegvis.insights.access import get_kind
+from stegvis.insights.drawing import drawn_of
 from stegvis.insights.kinds import all_kinds
 from stegvis.insights.operations.exporting import export_table
 from stegvis.insights.operations.keeping import open_report
 from stegvis.insights.queries.dashboard import cards_of
 from stegvis.insights.queries.reading import Reading, read_deals
 from stegvis.insights.reports.summary import SUMMARY
-from stegvis.insights.showing import chart_facts, told
+from stegvis.insights.showing import told
 from stegvis.ui.render import render, wants_fragment
 from stegvis.workspaces.models import Member
 from stegvis.workspaces.permissions import may
@@ -36,7 +37,7 @@ def overview(request: HttpRequest) -> HttpResponse:
 def report(request: HttpRequest, name: str) -> HttpResponse:
     """One report through the filters of the address. A page that shows an older one asks until there is a newer."""
     reading = open_report(request.member, get_kind(request.member, name), request.GET)
-    if reading.as_of and wants_fragment(request):
+    if reading.as_of and wants_fragment(request) and "detail" not in request.GET:
         return HttpResponse(status=204)
     return render(request, "insights/report.html", fragment="insights/_report.html", **shown(request.member, reading))
 
@@ -54,9 +55,10 @@ def shown(member: Member, reading: Reading) -> dict[str, Any]:
         "address": address,
         "query": query,
         "behind": behind,
-        "drawn": [chart_facts(chart, report.currency, behind) for chart in report.charts],
+        "drawn": [drawn_of(chart, report.currency, behind, page.params) for chart in report.charts],
         "told": told,
         "may_export": may(member, "export"),
+        "may_design": may(member, "processes"),
     }
 
 
