@@ -38,11 +38,14 @@ def make_paths(asked: Asked) -> Report:
 
 def _sentences(told: Told, variants: Sequence[Variant]) -> list[str]:
     most, all_of = variants[0], len(told.cases)
-    ways = ngettext("%(count)s way", "%(count)s different ways", len(variants)) % {"count": number(len(variants))}
-    said = ngettext("%(deals)s deal went %(ways)s.", "%(deals)s deals went %(ways)s.", all_of)
+    said = ngettext(
+        "%(deals)s deal went its way.",
+        "%(deals)s deals, and %(ways)s different ways among them.",
+        all_of,
+    ) % {"deals": number(all_of), "ways": number(len(variants))}
     if all_of < ENOUGH:
         few = _("That is too few to say what usually happens.")
-        return [said % {"deals": number(all_of), "ways": ways}, few]
+        return [said, few]
     often = _("Most often, in %(count)s of %(all)s: %(way)s.")
     loops = loops_of(told.cases)
     found = [often % {"count": number(most.number), "all": number(all_of), "way": told.way(most.steps)}]
@@ -50,7 +53,7 @@ def _sentences(told: Told, variants: Sequence[Variant]) -> list[str]:
         back = _("Deals come back most to %(stage)s: %(count)s of %(all)s.")
         facts = {"stage": told.name(loops[0].step), "count": number(loops[0].cases), "all": number(loops[0].of)}
         found.append(back % facts)
-    return [said % {"deals": number(all_of), "ways": ways}, *found]
+    return [said, *found]
 
 
 def _stats(told: Told, variants: Sequence[Variant]) -> list[Stat]:

@@ -104,7 +104,7 @@ def _version_at(case: Case, ends: Sequence[datetime]) -> int | None:
 
 
 def _sentences(pair: Pair, old: Side, new: Side) -> list[str]:
-    names = {"newer": _called(pair.newer), "older": _called(pair.older)}
+    names = {"newer": _numbered(pair.newer), "older": _numbered(pair.older)}
     facts = {
         "won": number(new.won.won),
         "of": number(new.won.of),
@@ -112,12 +112,17 @@ def _sentences(pair: Pair, old: Side, new: Side) -> list[str]:
         "all": number(old.won.of),
     }
     said = {
-        BETTER: _("%(newer)s wins more often than %(older)s: %(won)s of %(of)s against %(before)s of %(all)s."),
-        WORSE: _("%(newer)s wins less often than %(older)s: %(won)s of %(of)s against %(before)s of %(all)s."),
-        EQUAL: _(
-            "Whether %(newer)s wins more often than %(older)s is not clear: %(won)s of %(of)s, %(before)s of %(all)s."
+        BETTER: _(
+            "Version %(newer)s wins more often than version %(older)s: %(won)s of %(of)s against %(before)s of %(all)s."
         ),
-        TOO_FEW: _("Not enough deals yet to say whether %(newer)s is better than %(older)s."),
+        WORSE: _(
+            "Version %(newer)s wins less often than version %(older)s: %(won)s of %(of)s against %(before)s of %(all)s."
+        ),
+        EQUAL: _(
+            "Whether version %(newer)s wins more often than version %(older)s is not clear: %(won)s of %(of)s against "
+            "%(before)s of %(all)s."
+        ),
+        TOO_FEW: _("Not enough deals yet to say whether version %(newer)s is better than version %(older)s."),
     }
     warning = _("The versions were in force at different times. Much else was different then: this is no experiment.")
     return [
@@ -155,8 +160,11 @@ def _waiting(pair: Pair, new: Side) -> list[str]:
 
 
 def _called(version: ProcessVersion) -> str:
-    said = _("version %(number)s") % {"number": version.number}
-    return f"{said} ({version.name})" if version.name else said
+    return _("Version %(number)s") % {"number": _numbered(version)}
+
+
+def _numbered(version: ProcessVersion) -> str:
+    return f"{version.number} ({version.name})" if version.name else str(version.number)
 
 
 def _stats(old: Side, new: Side) -> list[Stat]:

@@ -66,7 +66,7 @@ def test_paths_count_moves_ways_and_returns(sold, mia):
     ways = dict(rows(report, "variants", 0, 1))
     assert ways["Lead → Qualified → Proposal made → Won"] == ways["Lead"] == 1
     assert rows(report, "loops", 0, 1, 2, 4) == [("Proposal made", 1, 3, 1)]
-    assert report.sentences[0] == "5 deals went 5 different ways."
+    assert report.sentences[0] == "5 deals, and 5 different ways among them."
 
 
 @pytest.mark.parametrize("name", ["paths", "conformance", "versions"])
@@ -150,7 +150,7 @@ def test_versions_are_compared_by_deals_that_began_under_them(sold, mia):
         left_at=timezone.now() - timedelta(days=200)
     )
     report = make(mia, "versions")
-    assert rows(report, "versions", 0, 1, 2, 3) == [("version 1", 5, 5, 2), ("version 2", 0, 0, 0)]
+    assert rows(report, "versions", 0, 1, 2, 3) == [("Version 1", 5, 5, 2), ("Version 2", 0, 0, 0)]
     assert report.sentences[0] == "Not enough deals yet to say whether version 2 is better than version 1."
     assert "no experiment" in report.sentences[-1]
 
