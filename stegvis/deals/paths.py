@@ -1,16 +1,19 @@
 """From moves to what follows from them: visits, and the facts a deal copies from its last move. No database here."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
+from decimal import Decimal
+from functools import lru_cache
+from typing import NamedTuple
 
 from stegvis.processes.models import Stage, StageKind
 
+_KINDS = {kind.value: kind for kind in StageKind}
+DECIDED = {StageKind.WON, StageKind.LOST}
 CLOSED = {StageKind.WON, StageKind.LOST, StageKind.AFTER_WON, StageKind.AFTER_LOST}
 
 
-@dataclass(frozen=True, slots=True)
-class Stay:
+class Stay(NamedTuple):
     """A visit before it has an id: times are None where nobody knows them."""
 
     sequence: int
@@ -46,15 +49,20 @@ def deal_after(
 
     Stages after won and after lost keep the day of the decision; an unknown time stays unknown and is never stale.
     """
-    kind = StageKind(stage.kind)
-    closed_at = at if kind in (StageKind.WON, StageKind.LOST) else was_closed_at
     return {
-        "status": kind,
+        "status": _KINDS[stage.kind],
         "entered_at": at,
         "stale_at": stale_at(stage, at, contacted_at),
-        "closed_at": closed_at if kind in CLOSED else None,
+        "closed_at": closed_after(stage, at, was_closed_at),
         "rank": rank(at),
     }
+
+
+def closed_after(stage: Stage, at: datetime | None, was_closed_at: datetime | None) -> datetime | None:
+    """When a deal that came to `stage` at `at` was decided: now, before, or it is open."""
+    if stage.kind in DECIDED:
+        return at
+    return was_closed_at if stage.kind in CLOSED else None
 
 
 def stale_at(stage: Stage, at: datetime | None, contacted_at: datetime | None = None) -> datetime | None:
@@ -65,10 +73,15 @@ def stale_at(stage: Stage, at: datetime | None, contacted_at: datetime | None = 
     """
     if stage.kind != StageKind.OPEN:
         return None
-    ends = [at + timedelta(days=float(stage.stale_after))] if at and stage.stale_after else []
+    ends = [at + _days(stage.stale_after)] if at and stage.stale_after else []
     if contacted_at and stage.silence_days:
         ends.append(contacted_at + timedelta(days=stage.silence_days))
     return min(ends, default=None)
+
+
+@lru_cache(maxsize=256)
+def _days(number: Decimal) -> timedelta:
+    return timedelta(days=float(number))
 
 
 def rank(at: datetime | None) -> int:

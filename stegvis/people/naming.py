@@ -1,5 +1,7 @@
 """Names folded for sorting and finding; a company's without the words that only say its legal form."""
 
+from functools import lru_cache
+
 from stegvis.core.folding import fold
 
 LONGEST = 300
@@ -49,6 +51,7 @@ FORMS = (
 )
 
 
+@lru_cache(maxsize=1 << 13)
 def name_key(name: str) -> str:
     """What a company or person is sorted and found by."""
     return fold(name)[:LONGEST]

@@ -4,7 +4,7 @@ import json
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, tzinfo
 from decimal import Decimal
-from functools import lru_cache, partial
+from functools import partial
 from typing import Any
 
 from stegvis.core.folding import fold
@@ -54,9 +54,28 @@ class Facts:
                 raise RowRefused(error.code, header, cell) from error
             if several:
                 facts.setdefault(key, []).extend(value)
-            elif value is False or value not in ("", None):
-                facts.setdefault(key, value)
+            elif key not in facts and (value or value is False or value not in ("", None)):
+                facts[key] = value
         return facts
+
+
+class Remembered(dict[Cell, Any]):
+    """What texts that come again were read as: days, amounts, currencies. To ask by `[cell]` calls no function."""
+
+    MOST = 1 << 14
+
+    def __init__(self, read: Parse, longest: int = 40):
+        super().__init__()
+        self.read, self.longest = read, longest
+
+    def __missing__(self, cell: Cell) -> Any:
+        found = self.read(cell)
+        # Of texts alone: 1, 1.0 and True are the same key, and do not say the same.
+        if isinstance(cell, str) and len(cell) <= self.longest:
+            if len(self) >= self.MOST:
+                self.clear()
+            self[cell] = found
+        return found
 
 
 def parser(field: Field, *, zone: tzinfo, date_order: str | None, decimal_mark: str, factor: Decimal | None) -> Parse:
@@ -73,11 +92,13 @@ def parser(field: Field, *, zone: tzinfo, date_order: str | None, decimal_mark: 
         return _NUMBERS[field.holds](decimal_mark, factor)
     if field.holds == "text":
         return _texts(field.limit)
-    return _OTHERS[field.holds]
+    if field.holds in ("words", "json"):  # lists, which are each row's own
+        return _OTHERS[field.holds]
+    return Remembered(_OTHERS[field.holds]).__getitem__
 
 
 def _moments(order: str | None, zone: tzinfo) -> Parse:
-    """Moments in UTC; a bare day is its midnight in `zone`. Days repeat, so they are remembered."""
+    """Moments in UTC; a bare day is its midnight in `zone`."""
 
     def read(cell: Cell) -> datetime:
         try:
@@ -85,8 +106,7 @@ def _moments(order: str | None, zone: tzinfo) -> Parse:
         except OverflowError as error:  # the first and the last day that there is
             raise BadValue("no_such_date", cell) from error
 
-    remembered = lru_cache(maxsize=1 << 14)(read)
-    return lambda cell: remembered(cell) if isinstance(cell, str) and len(cell) <= 10 else read(cell)
+    return Remembered(read, longest=10).__getitem__
 
 
 def _numbers(mark: str, factor: Decimal | None) -> Parse:
@@ -98,7 +118,7 @@ def _numbers(mark: str, factor: Decimal | None) -> Parse:
             raise BadValue("too_large", cell)
         return round(number, 2)
 
-    return lru_cache(maxsize=1 << 14)(read)
+    return Remembered(read).__getitem__
 
 
 def _quantities(mark: str, factor: Decimal | None) -> Parse:

@@ -18,7 +18,7 @@ from django.utils import timezone
 from stegvis.core.bulk import insert_rows, reserve_ids, update_rows
 from stegvis.deals.gates import passed_over
 from stegvis.deals.models import Deal, DealLine, Evidence, Period, StageMove, StageVisit, Stakeholder
-from stegvis.deals.paths import deal_after, stays
+from stegvis.deals.paths import closed_after, deal_after, stays
 from stegvis.processes.models import Stage, StageKind
 from stegvis.workspaces.operations.own_values import as_json_text, insert_values
 from stegvis.workspaces.permissions import Actor, Automation, require
@@ -137,7 +137,7 @@ def record_deals(deals: Sequence[PastDeal], *, by: Actor, now: datetime | None =
 def path_facts(steps: Sequence[Step], closed_at: datetime | None = None, contacted_at: datetime | None = None) -> dict:
     """What a deal copies from the last of `steps`; the times are what it said before the first."""
     for step in steps[:-1]:
-        closed_at = deal_after(step.stage, step.at, was_closed_at=closed_at)["closed_at"]
+        closed_at = closed_after(step.stage, step.at, closed_at)
     last = steps[-1]
     return deal_after(last.stage, last.at, was_closed_at=closed_at, contacted_at=contacted_at)
 
@@ -157,7 +157,7 @@ class MoveRows:
         """The moves along `steps`, the first with the number `sequence`, coming from the stage `before`."""
         for place, step in enumerate(steps, start=sequence):
             yield (
-                *(self.workspace, deal_id, place, before and before.pk, step.stage.pk, moment(step.at)),
+                *(self.workspace, deal_id, place, before and before.id, step.stage.id, moment(step.at)),
                 *(step.by_id or self.member, self.automation, step.reason, _listed(step.missing)),
                 self._skipped(before, step.stage),
                 *(True, self.recorded),
@@ -168,9 +168,10 @@ class MoveRows:
         """The same stages that a single move would note."""
         if before is None:
             return "[]"
-        if (before.pk, to.pk) not in self.between:
-            self.between[before.pk, to.pk] = json.dumps([stage.pk for stage in passed_over(before, to)])
-        return self.between[before.pk, to.pk]
+        way = before.id, to.id  # not `pk`, which asks the model for its key: this is done for every move
+        if way not in self.between:
+            self.between[way] = json.dumps([stage.pk for stage in passed_over(before, to)])
+        return self.between[way]
 
 
 def _listed(texts: Sequence[str]) -> str:
@@ -181,23 +182,23 @@ def visit_rows(
     workspace: int, deal_id: int, steps: Sequence[Step], sequence: int, deal: PastDeal | Deal
 ) -> Iterator[tuple]:
     """Rows of VISIT_COLUMNS for `steps`; who sold is the mover where known, else the owner of `deal`."""
-    found = stays([(step.stage.pk, step.at) for step in steps])
-    for stay, step in zip(found, steps, strict=True):
-        yield (
-            *(workspace, deal_id, sequence - 1 + stay.sequence, stay.stage_id),
-            *(moment(stay.entered_at), moment(stay.left_at), stay.next_stage_id),
-            *(step.by_id or deal.owner_id, deal.amount, deal.currency),
-        )
+    owner, amount, currency, before = deal.owner_id, deal.amount, deal.currency, sequence - 1
+    times = [(step.stage.id, moment(step.at)) for step in steps]
+    found = stays(times)  # the times as the database takes them
+    for (place, stage, entered, left, following), step in zip(found, steps, strict=True):
+        seller = step.by_id or owner
+        yield (workspace, deal_id, before + place, stage, entered, left, following, seller, amount, currency)
 
 
 @lru_cache(maxsize=1 << 14)
-def _adapted(value: datetime):
-    return connection.ops.adapt_datetimefield_value(value)
+def _adapted(value: datetime) -> str:
+    """As text, for PostgreSQL too: what comes again is written once, not anew by the driver for each row."""
+    return str(connection.ops.adapt_datetimefield_value(value))
 
 
-def moment(value: datetime | None):
+def moment(value: datetime | None) -> str | None:
     """A moment as the database in use wants it in a bulk row."""
-    return value and _adapted(value)
+    return value and _adapted(value)  # type: ignore[return-value]  # a moment is never false
 
 
 def _deal_row(pk: int, deal: PastDeal, workspace: int, now: datetime) -> tuple:
@@ -209,7 +210,7 @@ def _deal_row(pk: int, deal: PastDeal, workspace: int, now: datetime) -> tuple:
     made_at = deal.created_at or next((step.at for step in deal.steps if step.at), now)
     return (
         *(pk, workspace, moment(made_at), moment(now), None, deal.owner_id, deal.private, deal.source),
-        *(deal.external_id, last.process_id, last.pk, last.kind, deal.title, deal.company_id, deal.amount),
+        *(deal.external_id, last.process_id, last.id, last.kind, deal.title, deal.company_id, deal.amount),
         *(deal.currency, deal.amount_from_lines, deal.expected_close, deal.team_id, moment(facts["entered_at"])),
         *(moment(facts["stale_at"]), moment(facts["closed_at"]), deal.wake_on, lost_reason, None),
         *(facts["rank"], deal.description, as_json_text(deal.own)),

@@ -27,6 +27,7 @@ from stegvis.transfer.models import Act
 from stegvis.transfer.own import own_of
 from stegvis.transfer.reading import Row
 from stegvis.transfer.run import Run, Trace
+from stegvis.workspaces.own.definitions import is_own
 
 _CENT = Decimal("0.01")
 _WAITING = (StageKind.OPEN, StageKind.PARKED)
@@ -55,7 +56,10 @@ class DealImporter:
         self.members, self.companies, self.people = Members(run), Companies(run), People(run)
         self.products, self.tags, self.teams, self.reasons = Products(run), tags(run), teams(run), lost_reasons(run)
         self.proofs = Proofs(run, self.members)
-        self.entered = [key for *_, key, _, _ in facts.columns if key.startswith(ENTERED)]
+        keys = dict.fromkeys(key for *_, key, _, _ in facts.columns)
+        # What no column fills is not looked for in each row.
+        self.entered = [(key, key.removeprefix(ENTERED)) for key in keys if key.startswith(ENTERED)]
+        self.names_people, self.fills_own = not _PERSON.isdisjoint(keys), any(map(is_own, keys))
 
     def take(self, rows: list[Row]) -> Outcome:
         """Make, update or pass over the deals of `rows`."""
@@ -64,7 +68,8 @@ class DealImporter:
         matched_deals(self.run, candidates)
         wanted = self._wanted(candidates, outcome)
         self.companies.prepare(one.reference for one in wanted)
-        self.people.prepare(person for one in wanted for person in self._person_references(one))
+        if self.names_people:
+            self.people.prepare(person for one in wanted for person in self._person_references(one))
         new = [one for one in wanted if one.known is None]
         self._record(self.required.sift(new, lambda one: (one.row, one.facts), outcome), outcome)
         update_deals(self.run, [(one, self._deal(one)) for one in wanted if one.known is not None], outcome)
@@ -145,35 +150,36 @@ class DealImporter:
             expected_close=self._expected_close(one),
             wake_on=facts.get("wake_on"),
             lost_reason_id=self.reasons.id_of(facts.get("lost_reason")),
-            person_ids=self._person_ids(one),
+            person_ids=self._person_ids(one) if self.names_people else (),
             tag_ids=self.tags.ids_of(facts["tags"]) if "tags" in facts else (),
-            named_ids=[pk for name in facts.get("named", ()) if (pk := self.members.id_of(name))],
+            named_ids=[pk for name in facts["named"] if (pk := self.members.id_of(name))] if "named" in facts else (),
             lines=lines,
             amount_from_lines=facts.get("amount_from_lines", False),
-            own=own_of(facts),
+            own=own_of(facts) if self.fills_own else None,
             evidence=self.proofs.of(facts["evidence_given"], one.steps[-1].stage) if "evidence_given" in facts else (),
         )
 
     def _steps(self, one: Candidate) -> list[Step]:
         entered: dict[int, Step] = {}
-        for key in self.entered:
+        for key, name in self.entered:
             if at := one.facts.get(key):
-                stage = self.stages.find(one.process, key.removeprefix(ENTERED))
-                if stage.pk not in entered or at < entered[stage.pk].at:
-                    entered[stage.pk] = Step(stage, at)
+                stage = self.stages.find(one.process, name)
+                if stage.id not in entered or at < entered[stage.id].at:
+                    entered[stage.id] = Step(stage, at)
         steps = steps_of(one.facts, one.stage, entered)
         return self._with_what_went_before(one, steps)
 
     def _with_what_went_before(self, one: Candidate, steps: list[Step]) -> list[Step]:
         """The open stage it was won or lost in, and the decision before a stage that comes after it."""
-        known = {step.stage.pk for step in steps}
-        last_open = one.facts.get("last_open")
-        if last_open and last_open.pk not in known:
+        last_open, decision = one.facts.get("last_open"), decision_before(one.stage.kind)
+        if last_open is None and decision is None:
+            return steps
+        known = {step.stage.id for step in steps}
+        if last_open and last_open.id not in known:
             return [*steps[:-1], Step(last_open, None), steps[-1]]
-        decision = decision_before(one.stage.kind)
         if decision and (at := decided_at(one.facts, decision)):
             stage = self.stages.of_kind(one.process, decision)
-            return [*steps[:-1], Step(stage, at), steps[-1]] if stage and stage.pk not in known else steps
+            return [*steps[:-1], Step(stage, at), steps[-1]] if stage and stage.id not in known else steps
         return steps
 
     def _expected_close(self, one: Candidate) -> date | None:

@@ -7,8 +7,8 @@ from typing import Any
 from stegvis.deals.operations.recording import Step
 from stegvis.processes.models import Stage, StageKind
 
-_DECIDED = {StageKind.WON: "won_at", StageKind.LOST: "lost_at"}
-_BEFORE = {StageKind.AFTER_WON: StageKind.WON, StageKind.AFTER_LOST: StageKind.LOST}
+_DECIDED: dict[str, str] = {StageKind.WON: "won_at", StageKind.LOST: "lost_at"}
+_BEFORE: dict[str, StageKind] = {StageKind.AFTER_WON: StageKind.WON, StageKind.AFTER_LOST: StageKind.LOST}
 
 
 def steps_of(facts: Mapping[str, Any], stage: Stage, entered: Mapping[int, Step]) -> list[Step]:
@@ -18,7 +18,9 @@ def steps_of(facts: Mapping[str, Any], stage: Stage, entered: Mapping[int, Step]
     decision stays where it is: what claims to be later than it keeps its place before, without a time.
     """
     at = _entry(facts, stage, entered)
-    others = sorted((step for pk, step in entered.items() if pk != stage.pk), key=_in_time)
+    others = sorted((step for pk, step in entered.items() if pk != stage.id), key=_in_time) if entered else ()
+    if not others:
+        return [Step(stage, at)]
     late = [step for step in others if at and step.at and step.at > at]
     if not late:
         return [*others, Step(stage, at)]
@@ -30,18 +32,18 @@ def steps_of(facts: Mapping[str, Any], stage: Stage, entered: Mapping[int, Step]
 
 def decided_at(facts: Mapping[str, Any], kind: str) -> datetime | None:
     """When a won or lost deal was decided."""
-    return facts.get(_DECIDED.get(StageKind(kind), "")) or facts.get("closed_at")
+    return facts.get(_DECIDED.get(kind, "")) or facts.get("closed_at")
 
 
 def decision_before(kind: str) -> str | None:
     """What was decided before a stage of `kind`: won for those after won, lost for those after lost."""
-    return _BEFORE.get(StageKind(kind))
+    return _BEFORE.get(kind)
 
 
 def _entry(facts: Mapping[str, Any], stage: Stage, entered: Mapping[int, Step]) -> datetime | None:
     if stage.kind in _DECIDED and (at := decided_at(facts, stage.kind)):
         return at
-    known = entered.get(stage.pk)
+    known = entered.get(stage.id)
     return facts.get("entered_at") or (known.at if known else None)
 
 

@@ -1,7 +1,7 @@
 """Their companies among ours, by number or name, asked once a chunk."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from stegvis.people.models import Company
 from stegvis.people.naming import name_key
@@ -13,8 +13,7 @@ from stegvis.transfer.run import Run
 _REMEMBERED = 50_000
 
 
-@dataclass(frozen=True, slots=True)
-class Reference:
+class Reference(NamedTuple):
     """How a row names a company: by the number it has elsewhere, by name, or both."""
 
     external_id: str = ""
@@ -44,7 +43,8 @@ class Companies:
 
     def id_of(self, reference: Reference) -> int | None:
         """The company of a prepared reference; a number goes before a name."""
-        return self.by_external.get(reference.external_id) or self.by_name.get(name_key(reference.name))
+        number, name = reference
+        return (self.by_external.get(number) if number else None) or self.by_name.get(name_key(name))
 
     def _fetch(self, field: str, values: set[str], into: dict[str, int]) -> None:
         """Of several alike the oldest counts: it comes last and stays."""

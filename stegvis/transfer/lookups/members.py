@@ -11,6 +11,7 @@ class Members:
     def __init__(self, run: Run):
         self.run = run
         self.known: dict[str, int] = {}
+        self.told: dict[str, int | None] = {}
         everyone = Member.objects.filter(workspace=run.workspace).order_by("-active", "id")
         for pk, name, email in everyone.values_list("pk", "name", "email"):
             for word in (email, name, f"{name} <{email}>"):
@@ -20,6 +21,11 @@ class Members:
         """The member that `text` names; None for no text and for those the mapping leaves out."""
         if not text:
             return None
+        if text not in self.told:
+            self.told[text] = self._find(text)
+        return self.told[text]
+
+    def _find(self, text: str) -> int | None:
         told = self.run.mapping.members.get(text, text)
         if told is None:
             return None

@@ -27,14 +27,15 @@ class Stages:
 
     def find(self, process: Process, name: str) -> Stage:
         """The stage that the mapping names for theirs; raises RowRefused where there is none."""
-        key = (process.pk, name)
-        if key not in self.found:
+        key = process.id, name
+        found = self.found.get(key)
+        if found is None:
             told = self.run.mapping.stages.get(name, name)
-            stage = self.of(process).get(squeeze(told)) if told else None
-            if stage is None:
+            found = self.of(process).get(squeeze(told)) if told else None
+            if found is None:
                 raise RowRefused("unknown_stage", value=name)
-            self.found[key] = stage
-        return self.found[key]
+            self.found[key] = found
+        return found
 
     def first(self, process: Process, kind: str) -> Stage:
         """The first stage of a kind; raises RowRefused where the process has none."""

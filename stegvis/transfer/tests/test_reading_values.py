@@ -8,6 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from stegvis.transfer.cells import parser
+from stegvis.transfer.fields import field_of
 from stegvis.transfer.reading import BadValue, parse_date, parse_moment, parse_number, parse_yes_no
 
 STOCKHOLM = ZoneInfo("Europe/Stockholm")
@@ -189,3 +191,10 @@ def test_neither_yes_nor_no(text, code):
     with pytest.raises(BadValue) as bad:
         parse_yes_no(text)
     assert bad.value.code == code
+
+
+def test_true_is_no_amount_although_one_was_read_before():
+    read = parser(field_of("deals", "value"), zone=STOCKHOLM, date_order=None, decimal_mark=".", factor=None)
+    assert [read(cell) for cell in ("1", 1, 1.0)] == [1, 1, 1]
+    with pytest.raises(BadValue):
+        read(True)
