@@ -3,16 +3,18 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
-from django.db.models import Case, Count, IntegerField, Q, QuerySet, When, Window, prefetch_related_objects
+from django.db.models import Case, Count, IntegerField, OuterRef, Q, QuerySet, When, Window, prefetch_related_objects
 
+from stegvis.core.json_rows import JsonRows
 from stegvis.core.lists import Count as Tally
 from stegvis.core.written import Written, columns, joined_columns, joined_instance
 from stegvis.deals.models import Deal
-from stegvis.people.models import Company, ContactPoint, Person
+from stegvis.people.models import Address, Company, ContactPoint, Person
 from stegvis.processes.models import Stage, StageKind
 from stegvis.ui.marks import depth
-from stegvis.workspaces.models import Member
+from stegvis.workspaces.models import Member, Tag
 from stegvis.workspaces.permissions import seen_scope
 
 FEW = 8
@@ -45,13 +47,48 @@ class Deals:
 
 
 def complete(record: Company | Person) -> None:
-    """Fetch what the facts of `record` are made of, but for how it is reached: addresses, tags, who is named on it."""
-    lookups = ["tags"]
-    if isinstance(record, Company):
-        lookups.append("addresses")
+    """Fetch what the facts of `record` are made of, but for how it is reached: addresses, tags, who is named on it.
+
+    They come beside each other by one query, and are then there as if they had been prefetched.
+    """
+    kind = type(record)
+    found = BESIDE(kind, workspace=record.workspace_id, pk=record.pk)
+    for (name, (model, _rows)), rows in zip(KEPT[kind].items(), found[0] if found else ([], []), strict=False):
+        _prefetched(record, name, [model(**row) for row in rows])
     if record.private:
-        lookups.append("named")
-    prefetch_related_objects([record], *lookups)
+        prefetch_related_objects([record], "named")
+
+
+def _tags(model: type[Company] | type[Person]) -> JsonRows:
+    through: Any = model.tags.through
+    having = through.objects.filter(**{f"{model._meta.model_name}_id": OuterRef(OuterRef("pk"))})
+    return JsonRows(Tag.objects.filter(pk__in=having.values("tag_id")).order_by("name"), id="id", name="name")
+
+
+_ADDRESS = ("id", "kind", "street", "postcode", "city", "region", "country")
+_ADDRESSES = JsonRows(
+    Address.objects.filter(company=OuterRef("pk")).order_by("id"), **{name: name for name in _ADDRESS}
+)
+# What is kept beside a record of each kind: the relation, its model, and its rows.
+KEPT: dict[type, dict[str, tuple[Any, JsonRows]]] = {
+    Company: {"tags": (Tag, _tags(Company)), "addresses": (Address, _ADDRESSES)},
+    Person: {"tags": (Tag, _tags(Person))},
+}
+
+
+def _beside(kind: type[Company] | type[Person], workspace: int, pk: int) -> QuerySet:
+    rows = {f"{name}_beside": rows for name, (_model, rows) in KEPT[kind].items()}
+    return kind.objects.filter(workspace=workspace, pk=pk).annotate(**rows).values_list(*rows)
+
+
+BESIDE = Written(_beside)
+
+
+def _prefetched(record: Company | Person, name: str, rows: list) -> None:
+    cache = record.__dict__.setdefault("_prefetched_objects_cache", {})
+    kept = getattr(record, name).all()
+    kept._result_cache, kept._prefetch_done = rows, True
+    cache[name] = kept
 
 
 def deals_of_company(member: Member, company: Company) -> Deals:
