@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from django.contrib.auth.hashers import make_password
 from django.utils import timezone
 
 from stegvis.deals.models import Deal, LostReason
@@ -37,6 +38,18 @@ def make_member(workspace: Workspace, name: str, role: str = Role.SELLER, **fiel
     return Member.objects.create(workspace=workspace, user=user, name=name, email=email, role=role, **fields)
 
 
+def make_members(workspace: Workspace, **roles: str) -> dict[str, Member]:
+    """Members by lower-case name, each with a role, as `make_member` makes them one by one."""
+    members = []
+    for name, role in roles.items():
+        email = f"{name}@{workspace.slug}.example"
+        user = User(email=email, password=make_password(PASSWORD), name=name.title())
+        members.append(Member(workspace=workspace, user=user, name=name.title(), email=email, role=role))
+    User.objects.bulk_create([member.user for member in members])
+    Member.objects.bulk_create(members)
+    return dict(zip(roles, members, strict=True))
+
+
 def make_team(workspace: Workspace, name: str, *members: Member) -> Team:
     """A team of these members."""
     team = Team.objects.create(workspace=workspace, name=name)
@@ -48,8 +61,8 @@ def make_process(workspace: Workspace, name: str = "New business", stages=STAGES
     """A published process: three open stages, won, lost, a fridge, one stage after won and one after lost."""
     process = Process.objects.create(workspace=workspace, name=name)
     version = ProcessVersion.objects.create(workspace=workspace, process=process, number=1)
-    for position, (title, kind, days, probability) in enumerate(stages):
-        Stage.objects.create(
+    Stage.objects.bulk_create(
+        Stage(
             workspace=workspace,
             process=process,
             version=version,
@@ -59,6 +72,8 @@ def make_process(workspace: Workspace, name: str = "New business", stages=STAGES
             expected_days=days,
             probability=probability,
         )
+        for position, (title, kind, days, probability) in enumerate(stages)
+    )
     process.current = version
     process.save(update_fields=["current"])
     return process

@@ -22,14 +22,10 @@ def workspace(db):
 def cast(workspace) -> SimpleNamespace:
     """The members: owen, mia, alice, bob, vera in the workspace; charlie in another."""
     elsewhere = builders.make_workspace("Elsewhere")
-    return SimpleNamespace(
-        owen=builders.make_member(workspace, "Owen", Role.OWNER),
-        mia=builders.make_member(workspace, "Mia", Role.MANAGER),
-        alice=builders.make_member(workspace, "Alice"),
-        bob=builders.make_member(workspace, "Bob"),
-        vera=builders.make_member(workspace, "Vera", Role.VIEWER),
-        charlie=builders.make_member(elsewhere, "Charlie", Role.OWNER),
+    here = builders.make_members(
+        workspace, owen=Role.OWNER, mia=Role.MANAGER, alice=Role.SELLER, bob=Role.SELLER, vera=Role.VIEWER
     )
+    return SimpleNamespace(**here, charlie=builders.make_member(elsewhere, "Charlie", Role.OWNER))
 
 
 @pytest.fixture
