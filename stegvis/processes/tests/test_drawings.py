@@ -46,7 +46,9 @@ def large() -> Drawing:
         stage(
             f"s{n}",
             criteria=[{"text": f"Criterion {n} with some words", "hard": False, "key": f"c{n}"}],
-            branches=[{"text": f"Reason number {n}", "to": targets[n], "wake_days": 90}] if n < len(targets) else [],
+            branches=[{"text": f"Reason number {n}", "to": targets[n], "wake_days": 90, "key": f"b{n}"}]
+            if n < len(targets)
+            else [],
         )
         for n in range(12)
     ]
@@ -66,7 +68,7 @@ def hostile() -> Drawing:
             buyer_phase="p",
             criteria=[line | {"text": text}],
             tasks=[task | {"title": text}],
-            branches=[{"text": text[:300], "to": "lost", "wake_days": None}],
+            branches=[{"text": text[:300], "to": "lost", "wake_days": None, "key": "b"}],
         )
         for n, text in enumerate(HOSTILE)
     ]
