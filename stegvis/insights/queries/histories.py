@@ -71,8 +71,8 @@ class Histories:
         if amount is None:
             return UNKNOWN
         if currency not in self._rates:
-            rate = rates_on(self.asked.workspace, {currency}, self.asked.today).get(currency)
-            self._rates[currency] = float(rate) if rate is not None else None
+            found = rates_on(self.asked.workspace, {currency}, self.asked.today).get(currency)
+            self._rates[currency] = float(found) if found is not None else None
         rate = self._rates[currency]
         if rate is None:
             self.without_rate[currency] += 1

@@ -41,7 +41,8 @@ class Band(NamedTuple):
     @classmethod
     def of(cls, sums: Column) -> "Band":
         """Of what all draws bring."""
-        return cls(*(float(one) for one in np.quantile(sums, LEVELS)), float(sums.mean()))
+        low, middle, high = (float(one) for one in np.quantile(sums, LEVELS))
+        return cls(low, middle, high, float(sums.mean()))
 
 
 @dataclass(frozen=True)
