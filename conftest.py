@@ -23,20 +23,6 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--strict-skips", action="store_true", help="count skipped tests as failed")
 
 
-def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """On PostgreSQL only what may ask a database is run: the rest says there what it says on SQLite."""
-    if connection.vendor == "sqlite":
-        return
-    config.hook.pytest_deselected(items=[item for item in items if not may_ask_a_database(item)])
-    items[:] = filter(may_ask_a_database, items)
-
-
-def may_ask_a_database(item: pytest.Item) -> bool:
-    """pytest-django refuses every query of a test that has none of these."""
-    ways_in = {"db", "transactional_db", "django_db_blocker", "django_db_setup"}
-    return bool(ways_in & set(item.fixturenames)) or item.get_closest_marker("django_db") is not None
-
-
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo):
     """Turn a skip into a failure when --strict-skips asks for it."""
