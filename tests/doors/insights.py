@@ -18,9 +18,9 @@ DOORS = {
     "insights:overview": Door(get=MEMBERS),
     "insights:report": Door(get=MEMBERS, arguments=fixed(name="funnel")),
     "insights:new_card": Door(post=MEMBERS, arguments=fixed(name="funnel")),
-    "insights:card": Door(get=ALICE, arguments=card),
-    "insights:card_place": Door(post=ALICE, arguments=card),
-    "insights:card_deletion": Door(post=ALICE, arguments=card),
+    "insights:card": Door(get=ALICE, arguments=card, may_be_missing=True),
+    "insights:card_place": Door(post=ALICE, arguments=card, may_be_missing=True),
+    "insights:card_deletion": Door(post=ALICE, arguments=card, may_be_missing=True),
     "insights:deals": Door(get=MEMBERS, arguments=fixed(name="funnel"), query="?part=none", may_be_missing=True),
     "insights:file": Door(get=MAKERS, arguments=fixed(name="funnel", key="stages", shape="csv"), may_be_missing=True),
 }
