@@ -74,7 +74,9 @@ def _make_room(process: Process) -> None:
 
 
 def _withdraw(process: Process, before: Mapping[str, Any], by: Actor) -> None:
-    version: ProcessVersion = process.current
+    version = process.current
+    if version is None:
+        raise Refused(_("Another version was published since."))
     _refuse_used(version)
     asked = SplitQuestion.objects.filter(workspace=process.workspace_id, pk__in=before["asked"])
     asked.delete()

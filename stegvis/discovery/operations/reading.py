@@ -74,7 +74,7 @@ def _passed_over(cases: int) -> str:
 def _branches(step: str, result: Mapping, taken: Mapping[str, str]) -> Iterator[BranchDraft]:
     """The other ways on that were really taken; every process leads to lost anyway."""
     days = {one["name"]: one["days"] for one in result["steps"]}
-    words = {StageKind.PARKED: _("Not now"), StageKind.OPEN: _("Something is still missing")}
+    words: dict[str, str] = {StageKind.PARKED: _("Not now"), StageKind.OPEN: _("Something is still missing")}
     for way in result.get("plan_b", ()):
         kind = taken.get(way["to"])
         if way["from"] == step and kind in words and way["to"] != step:

@@ -85,7 +85,8 @@ def _read(asked: Asked) -> Pair | None:
     ends = [one.published_at for one in versions[1:]] + [now]
     begun = [_version_at(case, ends) for case in told.cases]
     old, new = ([case for case, at in zip(told.cases, begun, strict=True) if at == one] for one in (place - 1, place))
-    return Pair(told, *versions[place - 1 : place + 1], old, new, (ends[place - 1], ends[place]), horizon_of(old + new))
+    lasted = (ends[place - 1], ends[place])
+    return Pair(told, versions[place - 1], versions[place], old, new, lasted, horizon_of(old + new))
 
 
 def _of_all_versions(asked: Asked) -> Asked:
