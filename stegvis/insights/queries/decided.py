@@ -11,6 +11,7 @@ from stegvis.insights.asked import Asked
 from stegvis.insights.figures.funnel import LOST_STATUSES, WON_STATUSES
 from stegvis.insights.figures.shares import Share, part_ways, share
 from stegvis.insights.queries.population import Sums, deals_of, hundredths
+from stegvis.processes.models import StageKind
 
 DECIDED = (*WON_STATUSES, *LOST_STATUSES)
 # How many people took part, in classes: 0, 1, 2, 3 to 4, 5 and more.
@@ -130,7 +131,7 @@ def by_score(asked: Asked) -> dict[str, set[int]]:
 def by_skipping(asked: Asked) -> tuple[set[int], set[int]]:
     """Ids of deals that passed over a stage, and of those that went on without evidence that was asked for."""
     skipped, missing = set(), set()
-    moves = _on(asked, StageMove).filter(evidence_unknown=False).values_list("deal_id", "skipped", "missing")
+    moves = _onward(asked).values_list("deal_id", "skipped", "missing")
     for deal, stages, texts in moves.iterator(chunk_size=10_000):
         if stages:
             skipped.add(deal)
@@ -142,6 +143,19 @@ def by_skipping(asked: Asked) -> tuple[set[int], set[int]]:
 def observed(asked: Asked) -> set[int]:
     """Ids of deals with a move that was made here: of imported ones nobody knows what was shown."""
     return set(_on(asked, StageMove).filter(evidence_unknown=False).values_list("deal_id", flat=True).distinct())
+
+
+def went_on(asked: Asked) -> set[int]:
+    """Ids of those that came from an open stage to another or to won: what never moved had nothing to skip."""
+    return set(_onward(asked).values_list("deal_id", flat=True).distinct())
+
+
+def _onward(asked: Asked) -> QuerySet:
+    return _on(asked, StageMove).filter(
+        evidence_unknown=False,
+        from_stage__kind=StageKind.OPEN,
+        to_stage__kind__in=[StageKind.OPEN, StageKind.WON],
+    )
 
 
 def _on(asked: Asked, model) -> QuerySet:
@@ -184,8 +198,8 @@ def deals_with(asked: Asked, what: str, value: str) -> QuerySet:
         "objection": lambda: _on(asked, RaisedObjection).filter(objection=int(value)),
         "answer": lambda: _on(asked, RaisedObjection).filter(answer=int(value)),
         "score": lambda: _on(asked, Qualification).filter(score__range=_bounds(value, SCORES)),
-        "skipped": lambda: _on(asked, StageMove).filter(evidence_unknown=False).exclude(skipped=[]),
-        "missing": lambda: _on(asked, StageMove).filter(evidence_unknown=False).exclude(missing=[]),
+        "skipped": lambda: _onward(asked).exclude(skipped=[]),
+        "missing": lambda: _onward(asked).exclude(missing=[]),
     }[what]()
     return found.filter(pk__in=rows.values("deal_id"))
 

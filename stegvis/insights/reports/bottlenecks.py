@@ -1,6 +1,7 @@
 """Bottlenecks: where it gets stuck, ranked by what it costs, each with a sentence and a proposal."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
@@ -65,10 +66,15 @@ def _said_of(neck: Neck, currency: str) -> list[str]:
 def _stats(necks: Sequence[Neck]) -> list[Stat]:
     return [
         Stat(_("Deals waiting too long"), sum(one.waiting for one in necks), part="waiting"),
-        Stat(_("Their value"), sum(one.value_waiting for one in necks), MONEY, part="waiting"),
-        Stat(_("Cost of waiting"), sum(one.cost_of_waiting for one in necks), MONEY, _("value × days ÷ 365")),
-        Stat(_("Cost of losses"), sum(one.cost_of_losses for one in necks), MONEY, _("against the best quarter")),
+        Stat(_("Their value"), _whole(one.value_waiting for one in necks), MONEY, part="waiting"),
+        Stat(_("Cost of waiting"), _whole(one.cost_of_waiting for one in necks), MONEY, _("value × days ÷ 365")),
+        Stat(_("Cost of losses"), _whole(one.cost_of_losses for one in necks), MONEY, _("against the best quarter")),
     ]
+
+
+def _whole(amounts: Iterable[Decimal]) -> Decimal:
+    """What is reckoned, not counted, is said without decimals."""
+    return sum(amounts, Decimal(0)).quantize(Decimal(1))
 
 
 def _chart(necks: Sequence[Neck], currency: str) -> Chart:

@@ -18,7 +18,7 @@ from stegvis.insights.periods import QUARTER
 from stegvis.insights.queries.population import Sums, deals_of, hundredths
 from stegvis.insights.report import DAYS, MONEY, NUMBER, PERCENT, Cell, Column, Report, Stat, Table
 from stegvis.processes.models import StageKind
-from stegvis.ui.formats import days_long, money_short, number
+from stegvis.ui.formats import days_long, money_short, number, percent
 
 WON, LOST = "won", "lost"
 STATUSES = {WON: WON_STATUSES, LOST: LOST_STATUSES}
@@ -142,7 +142,7 @@ def _rate_note(now: Decided, before: Decided) -> str:
         return _("%(base)s: too few to say") % {"base": base}
     if before.share is None:
         return base
-    return _("%(base)s; %(share)s %% a year before") % {"base": base, "share": number(round(before.share))}
+    return _("%(base)s; %(share)s a year before") % {"base": base, "share": percent(round(before.share))}
 
 
 def _time_note(now: Decided, before: Decided) -> str:

@@ -26,12 +26,14 @@ from stegvis.insights.queries.decided import (
     read_decided,
     read_reasons,
     value_won,
+    went_on,
 )
 from stegvis.insights.queries.population import Sums
 from stegvis.insights.report import MONEY, NUMBER, PERCENT, Cell, Chart, Column, Report, Series, Stat, Table
 from stegvis.ui.formats import number, percent
 
 BARS = 10
+PASSED = ("skipped.", "missing.")
 ANSWER_LETTERS = 120
 STATUSES = {"won": WON_STATUSES, "lost": LOST_STATUSES}
 
@@ -76,8 +78,8 @@ def _reason_sentence(reasons: Sequence[tuple[int, str, int]], found: Decided) ->
 
 
 def _solid(splits: Iterable[Split]) -> str:
-    """The largest difference that is beyond doubt."""
-    sure = [one for one in splits if one.is_solid]
+    """The largest difference that is beyond doubt. What deals skip grows with how far they come: it is no headline."""
+    sure = [one for one in splits if one.is_solid and not one.key.startswith(PASSED)]
     if not sure:
         return _("Nothing that is known of the deals goes with winning or losing beyond doubt yet.")
     best = max(sure, key=lambda one: abs(one.own.middle - one.others.middle))  # type: ignore[union-attr]
@@ -165,9 +167,9 @@ def _facts(asked: Asked, found: Decided) -> list[Split]:
         if qualified
     ]
     skipped, missing = by_skipping(asked)
-    seen = observed(asked)
-    splits.append(found.split("skipped.", _("A stage was skipped"), skipped, among=seen))
-    splits.append(found.split("missing.", _("Went on without evidence from the buyer"), missing, among=seen))
+    onward = went_on(asked)
+    splits.append(found.split("skipped.", _("A stage was skipped"), skipped, among=onward))
+    splits.append(found.split("missing.", _("Went on without evidence from the buyer"), missing, among=onward))
     return [one for one in splits if one.won + one.lost]
 
 
@@ -227,6 +229,7 @@ def _row(one: Split) -> list[Cell]:
 def _notes(found: Decided, seen: set[int], sums: Sums) -> list[str]:
     notes = [
         _("What goes with winning need not be its cause: a good deal may draw more people, not the other way round."),
+        _("Skipping and missing evidence: of deals that went on at least once. Who comes further has more occasions."),
         _("Shares are said from five deals on, with the bounds within which nine of ten such shares truly are."),
     ]
     unseen = len(found.all - seen)

@@ -5,6 +5,10 @@ const TONES = {
 };
 const STAGES = ["--stage-5", "--stage-3", "--stage-1", "--stage-6", "--stage-4", "--stage-2"];
 const ROW = 36;
+// Room for labels that are wider than ECharts takes them for.
+const EDGE = 12;
+// How wide a letter of a value is, so that values are written only where they fit.
+const LETTER = 7;
 
 // A canvas knows no light-dark() nor oklch in all engines: the browser turns each token into plain figures.
 export function colourOf(host, token) {
@@ -76,11 +80,12 @@ function saying({ labels, series }, points) {
 
 const points = (one) => one.values.map((value, place) => ({ value: value ?? null, link: one.links[place] ?? "" }));
 
+const nameRoom = (width) => Math.min(140, Math.round(width * 0.32));
+
 function names({ labels }, ink, width) {
-  const room = Math.min(140, Math.round(width * 0.32));
   return {
     type: "category", data: labels, inverse: true, axisLine: { show: false }, axisTick: { show: false },
-    axisLabel: { color: ink.soft, width: room, overflow: "truncate", fontSize: 12 },
+    axisLabel: { color: ink.soft, width: nameRoom(width), overflow: "truncate", fontSize: 12 },
   };
 }
 
@@ -94,7 +99,7 @@ function short(value) {
 
 function bar(facts, ink, host, width) {
   return {
-    grid: { left: 0, right: 72, top: facts.series.length > 1 ? 32 : 4, bottom: 4, containLabel: true },
+    grid: { left: EDGE, right: 72, top: facts.series.length > 1 ? 32 : 4, bottom: 4, containLabel: true },
     xAxis: figures(ink, false),
     yAxis: names(facts, ink, width),
     series: facts.series.map((one, place) => ({
@@ -106,13 +111,15 @@ function bar(facts, ink, host, width) {
 
 function stack(facts, ink, host, width) {
   const whole = Math.max(...facts.labels.map((_, place) => facts.series.reduce((sum, one) => sum + (one.values[place] ?? 0), 0)));
+  const pixel = whole / (width - nameRoom(width) - 3 * EDGE);
+  const fits = (one, place) => (one.values[place] ?? 0) > pixel * LETTER * (one.said[place].length + 1);
   return {
-    grid: { left: 0, right: 8, top: width < 480 ? 52 : 32, bottom: 4, containLabel: true },
+    grid: { left: EDGE, right: 8, top: width < 480 ? 52 : 32, bottom: 4, containLabel: true },
     xAxis: figures(ink, false),
     yAxis: names(facts, ink, width),
     series: facts.series.map((one, place) => ({
       type: "bar", name: one.name, stack: "all", data: points(one), barMaxWidth: 24, itemStyle: { color: ink.of(one, place), borderColor: ink.ground, borderWidth: 1 },
-      label: { show: true, color: ink.ground, fontSize: 12, formatter: ({ dataIndex }) => ((one.values[dataIndex] ?? 0) > whole * 0.09 ? one.said[dataIndex] : "") },
+      label: { show: true, color: ink.ground, fontSize: 12, formatter: ({ dataIndex }) => (fits(one, dataIndex) ? one.said[dataIndex] : "") },
     })),
   };
 }
@@ -120,7 +127,7 @@ function stack(facts, ink, host, width) {
 function upright(facts, ink) {
   const line = facts.kind !== "column";
   return {
-    grid: { left: 0, right: 16, top: facts.series.length > 1 ? 32 : 12, bottom: 4, containLabel: true },
+    grid: { left: EDGE, right: 16, top: facts.series.length > 1 ? 32 : 12, bottom: EDGE, containLabel: true },
     xAxis: { type: "category", data: facts.labels, boundaryGap: !line, axisLine: { lineStyle: { color: ink.line } }, axisTick: { show: false }, axisLabel: { color: ink.quiet, fontSize: 12, hideOverlap: true } },
     yAxis: figures(ink),
     series: facts.series.flatMap((one, place) => layers(one, place, line, ink, facts.more)),
@@ -161,7 +168,7 @@ function steps(facts, ink, host, width) {
   });
   const plain = { type: "bar", stack: "all", barMaxWidth: 24 };
   return {
-    grid: { left: 0, right: 80, top: 4, bottom: 4, containLabel: true },
+    grid: { left: EDGE, right: 80, top: 4, bottom: 4, containLabel: true },
     xAxis: figures(ink, false),
     yAxis: names(facts, ink, width),
     series: [
