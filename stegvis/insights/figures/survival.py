@@ -9,6 +9,10 @@ from typing import NamedTuple
 from stegvis.insights.figures.shares import NINETY
 
 
+# What a share may be above a half and yet be one: it is a product of many.
+LAST_BIT = 1e-9
+
+
 class Step(NamedTuple):
     """After `days` this share of all was still going on; `low` and `high` bound it in nine of ten cases."""
 
@@ -28,7 +32,7 @@ class Curve:
 
     def quantile(self, part: float) -> int | None:
         """After how many days `part` (0.5: half) of all were over; None where so many never were while we looked."""
-        return next((step.days for step in self.steps if step.share <= 1 - part), None)
+        return next((step.days for step in self.steps if step.share <= 1 - part + LAST_BIT), None)
 
     @property
     def median(self) -> int | None:
@@ -42,8 +46,8 @@ class Curve:
         R. Brookmeyer and J. Crowley, "A confidence interval for the median survival time", Biometrics 38 (1982), with
         the bounds of the curve itself.
         """
-        low = next((step.days for step in self.steps if step.low <= 0.5), None)
-        high = next((step.days for step in self.steps if step.high <= 0.5), None)
+        low = next((step.days for step in self.steps if step.low <= 0.5 + LAST_BIT), None)
+        high = next((step.days for step in self.steps if step.high <= 0.5 + LAST_BIT), None)
         return low, high
 
 

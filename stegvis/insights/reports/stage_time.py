@@ -70,8 +70,8 @@ def _stats(cycles: dict[str, list[int]]) -> list[Stat]:
     return [
         *stats,
         Stat(_("Median sales cycle"), middle, DAYS),
-        Stat(_("The quickest quarter"), low, DAYS, _("at most")),
-        Stat(_("The slowest quarter"), high, DAYS, _("at least")),
+        Stat(_("The quickest fourth"), low, DAYS, _("at most")),
+        Stat(_("The slowest fourth"), high, DAYS, _("at least")),
     ]
 
 
@@ -144,6 +144,7 @@ def _trend(cycles: dict[str, list[int]]) -> list[Chart]:
             series=[Series(_("Median"), [median(days) for days in cycles.values()])],
             table=Table("cycle", title, columns, rows),
             unit=DAYS,
+            wide=False,
         )
     ]
 
@@ -156,8 +157,8 @@ def _said_trend(cycles: dict[str, list[int]]) -> str:
     if min(len(before), len(after)) < ENOUGH:
         return _("Too few deals to say whether sales became quicker.")
     old, new = round(median(before)), round(median(after))
-    if old == new:
-        return _("The median did not change: %(days)s.") % {"days": days_long(new)}
+    if abs(new - old) * 10 < old:
+        return _("The median hardly changed: %(days)s.") % {"days": days_long(new)}
     said = _("Sales became quicker: %(new)s instead of %(old)s in the first half of the months.")
     if new > old:
         said = _("Sales became slower: %(new)s instead of %(old)s in the first half of the months.")

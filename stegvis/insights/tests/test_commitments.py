@@ -67,7 +67,7 @@ def test_the_forecast_list_takes_a_word_with_one_press(deal, alice, bob, mia, as
     assert f'id="commitment-{deal.pk}"' in page
     answer = client.post(address(deal), {"call": "best", "list": "1"}, headers=partial).content.decode()
     assert 'value="best" aria-pressed="true"' in answer
-    assert client.post(address(deal), {"call": "in", "list": "1"}).status_code == 302
+    assert client.post(address(deal), {"call": "in", "list": "1"}).status_code == 303
     for other, words in ((bob, "In"), (mia, "/commitment/")):
         page = as_member(other).get(f"/w/{deal.workspace.slug}/insights/forecast/commitments/").content.decode()
         assert words in page
