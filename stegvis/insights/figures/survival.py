@@ -8,7 +8,6 @@ from typing import NamedTuple
 
 from stegvis.insights.figures.shares import NINETY
 
-
 # What a share may be above a half and yet be one: it is a product of many.
 LAST_BIT = 1e-9
 
