@@ -54,7 +54,11 @@ def wait_for(condition, seconds=150):
 
 
 def children(pid: int) -> list[int]:
-    return [int(word) for word in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
+    """Of a process that has ended meanwhile there are none."""
+    try:
+        return [int(word) for word in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
+    except FileNotFoundError:
+        return []
 
 
 def descendants(pid: int) -> list[int]:
