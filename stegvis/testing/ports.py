@@ -14,7 +14,7 @@ def free_port() -> int:
         return trial.getsockname()[1]
 
 
-def wait_for(address: str, server: subprocess.Popen, seconds: float = 30) -> None:
+def wait_for(address: str, server: subprocess.Popen, seconds: float = 90) -> None:
     """Until the site answers; raises RuntimeError when it does not."""
     deadline = time.monotonic() + seconds
     while not answers(f"{address}/health/"):

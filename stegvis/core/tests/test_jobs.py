@@ -28,7 +28,7 @@ def table():
         cursor.execute("DROP TABLE counted")
 
 
-def wait_for(condition, seconds=20):
+def wait_for(condition, seconds=90):
     """Wait until the condition holds; fails when it never does."""
     deadline = time.monotonic() + seconds
     while not condition():
@@ -61,7 +61,7 @@ def test_a_worker_killed_in_the_middle_of_a_chunk_loses_nothing_and_repeats_noth
 def test_a_worker_killed_right_after_a_commit_repeats_nothing(table):
     count.enqueue(number=0, until=15, die_after=5)
     with worker_process() as victim:
-        assert victim.wait(20) == 9
+        assert victim.wait(90) == 9
     assert written() == list(range(10))
     with worker_process():
         wait_for(lambda: not unfinished())
@@ -75,7 +75,7 @@ def test_a_worker_told_to_stop_finishes_its_job_first(table):
         wait_for(running)
         worker_told.send_signal(signal.SIGTERM)
         worker_told.send_signal(signal.SIGINT)
-        assert worker_told.wait(20) == 0
+        assert worker_told.wait(90) == 0
     assert not running()
     assert written() == list(range(len(written())))
     assert len(written()) % 5 == 0
