@@ -27,6 +27,8 @@ class Asked:
     end: date
     today: date
     page: ListPage
+    # Whether the figures leave the program: then they are of what the asker may export, too.
+    takes_out: bool = False
 
     @property
     def workspace(self) -> Workspace:

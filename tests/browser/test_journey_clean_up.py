@@ -78,6 +78,8 @@ def fill_it_in_the_list(page: Page, expect_accessible) -> None:
     cells = page.locator('tbody [data-column="own-region"]')
     for place, words in enumerate(("Skåne", "Dalarna")):
         cells.nth(place).focus()
+        page.keyboard.press("Enter")
+        expect(cells.nth(place).locator("input")).to_be_focused()
         page.keyboard.type(words)
         page.keyboard.press("Enter")
         expect(cells.nth(place)).to_contain_text(words)

@@ -1,7 +1,10 @@
 """Deals go along to another version of their process without a move, and what they were before is remembered."""
 
+from datetime import timedelta
+
 from django.db import connection
 from django.db.models import BigIntegerField, QuerySet, Value
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -12,6 +15,9 @@ from stegvis.processes.drafts import SIDES
 from stegvis.processes.models import ProcessVersion, Stage, StageKind
 from stegvis.processes.versions import TAKEN_BACK_WITHIN
 
+# When a deal wakes that goes along to a fridge without a day of its own.
+WAKES = timedelta(days=90)
+
 
 def lead_deals(deals: QuerySet, before: Stage, after: Stage) -> None:
     """Bring these deals of `before` to `after`, with the stay they are in: not a move. Refused across an outcome."""
@@ -19,8 +25,8 @@ def lead_deals(deals: QuerySet, before: Stage, after: Stage) -> None:
         raise Refused(_("The deals in “%(stage)s” cannot go there.") % {"stage": before.name})
     visits = StageVisit.objects.filter(workspace=before.workspace_id, stage=before, next_stage=None)
     visits.filter(deal__in=deals.values("pk")).update(stage=after)
-    facts = {"stage": after, "status": after.kind, "stale_at": stale_moment(after)}
-    deals.update(**facts if after.kind == StageKind.PARKED else facts | {"wake_on": None})
+    wakes = Coalesce("wake_on", Value(timezone.localdate() + WAKES)) if after.kind == StageKind.PARKED else None
+    deals.update(stage=after, status=after.kind, stale_at=stale_moment(after), wake_on=wakes)
 
 
 def remember_deals(version: ProcessVersion, deals: QuerySet) -> None:

@@ -31,6 +31,8 @@ def open_report(member: Member, kind: Kind, params: QueryDict) -> Reading:
         return reading.made()
     kept = find_result(reading.asked, kind)
     if kept is None:
+        # What happens while it is made is not in it.
+        reading.state = newest_move(member.workspace_id)
         return _kept(reading.made())
     reading.report = from_json(kept.body)
     if not is_fresh(kept):
@@ -47,7 +49,7 @@ def _kept(reading: Reading) -> Reading:
 @transaction.atomic
 def keep_result(reading: Reading, *, by: Member) -> KeptResult:
     """Keep what `reading` says for the next who asks the same."""
-    state = newest_move(by.workspace_id)
+    state = reading.state if reading.state is not None else newest_move(by.workspace_id)
     same = {"workspace": by.workspace, "key": key_of(reading.asked, reading.kind)}
     facts = {"report": reading.kind.name, "body": to_json(reading.report), "last_move": state}
     return KeptResult.objects.update_or_create(**same, defaults=facts | {"made_at": timezone.now()})[0]

@@ -17,7 +17,7 @@ from stegvis.deals.queries.cards import name_of_company
 from stegvis.deals.queries.listing import LISTING
 from stegvis.insights.models import Call, ForecastCommitment
 from stegvis.workspaces.models import Member
-from stegvis.workspaces.permissions import may
+from stegvis.workspaces.permissions import allowed, may
 
 SHOWN = ("title", "company", "stage", "value", "closing", "owner")
 
@@ -60,7 +60,7 @@ def read_commitments(member: Member, params: QueryDict) -> ListPage:
     """A page of the open deals that `member` sees, by expected close."""
     listing: Listing = COMMITMENTS
     page = ListPage(listing, params, member, None)
-    deals = page.narrow(Deal.objects.visible_to(member).open())
+    deals = page.narrow(allowed(Deal.objects.open(), member, "insights"))
     page.count = count_capped(deals)
     page.fetch(deals.annotate(company_name=name_of_company(member)), PAGE_SIZE)
     return page

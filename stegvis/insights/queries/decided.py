@@ -192,16 +192,24 @@ def deals_with(asked: Asked, what: str, value: str) -> QuerySet:
         low, high = _bounds(value, PEOPLE)
         return found.annotate(met=Count("stakeholders")).filter(met__gte=low, met__lte=high)
     if what == "reason":
-        return found.filter(status__in=LOST_STATUSES, lost_reason=int(value) or None)
+        return found.filter(status__in=LOST_STATUSES, lost_reason=_id(value) or None)
     rows = {
         "role": lambda: _on(asked, Stakeholder).filter(role=value),
-        "objection": lambda: _on(asked, RaisedObjection).filter(objection=int(value)),
-        "answer": lambda: _on(asked, RaisedObjection).filter(answer=int(value)),
+        "objection": lambda: _on(asked, RaisedObjection).filter(objection=_id(value)),
+        "answer": lambda: _on(asked, RaisedObjection).filter(answer=_id(value)),
         "score": lambda: _on(asked, Qualification).filter(score__range=_bounds(value, SCORES)),
         "skipped": lambda: _onward(asked).exclude(skipped=[]),
         "missing": lambda: _onward(asked).exclude(missing=[]),
     }[what]()
     return found.filter(pk__in=rows.values("deal_id"))
+
+
+def _id(text: str) -> int:
+    """A number that a row may have; ValueError for others."""
+    found = int(text)
+    if not 0 <= found < 2**63:
+        raise ValueError(text)
+    return found
 
 
 def _bounds(name: str, classes: Sequence[tuple[int, int]]) -> tuple[int, int]:

@@ -4,13 +4,14 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from stegvis.insights.asked import Asked
 from stegvis.insights.figures.funnel import LOST_STATUSES, OPEN_STATUSES, WON_STATUSES
 from stegvis.insights.queries.population import Sums, deals_of, hundredths
+from stegvis.people.models import Company
 
 WON, LOST, OPEN = "won", "lost", "open"
 STATUSES = {WON: WON_STATUSES, LOST: LOST_STATUSES, OPEN: OPEN_STATUSES}
@@ -23,8 +24,8 @@ SIZES = (1, 10, 50, 250)
 class Dimension:
     """By what deals are grouped: the column it is read from, and how a value is named and found again.
 
-    `living`: a condition under which the value counts (a tag that was deleted does not). `many`: a deal may have
-    several values, and is then in several groups.
+    `gone`: what is set where the value counts no more (a tag that was deleted). `many`: a deal may have
+    several values, and is then in several groups. `of_company`: a fact of the company, known to who may see that.
     """
 
     key: str
@@ -34,6 +35,7 @@ class Dimension:
     find: Callable[[str, str], Q] = lambda column, name: Q(**{column: name})
     gone: str = ""
     many: bool = False
+    of_company: bool = False
 
 
 def size_of(employees: object) -> str:
@@ -58,8 +60,8 @@ SOURCE = Dimension("source", _("Source"), "source")
 DIMENSIONS = (
     SOURCE,
     Dimension("tag", _("Tag"), "tags__name", gone="tags__deletion", many=True),
-    Dimension("industry", _("Industry"), "company__industry", gone="company__deletion"),
-    Dimension("size", _("Company size"), "company__employees", size_of, of_size, gone="company__deletion"),
+    Dimension("industry", _("Industry"), "company__industry", of_company=True),
+    Dimension("size", _("Company size"), "company__employees", size_of, of_size, of_company=True),
     Dimension("offer", _("Offer"), "lines__name", many=True),
 )
 
@@ -104,16 +106,23 @@ def read_groups(asked: Asked, dimension: Dimension) -> tuple[list[Group], Sums]:
 
 def _rows(asked: Asked, dimension: Dimension) -> Iterable[tuple]:
     facts = ("status", "created_at", "closed_at", "currency", "whole")
-    columns = ("pk", dimension.column, dimension.gone or "pk", *facts)
-    rows = begun(asked).annotate(whole=hundredths()).values_list(*columns).iterator(chunk_size=5_000)
+    deals = begun(asked).annotate(whole=hundredths())
+    if dimension.of_company:
+        deals = deals.annotate(unseen=~Exists(_companies(asked).filter(pk=OuterRef("company"))))
+    gone = "unseen" if dimension.of_company else dimension.gone
+    rows = deals.values_list("pk", dimension.column, gone or "pk", *facts).iterator(chunk_size=5_000)
     seen: set[tuple[int, str]] = set()
-    for pk, value, gone, *rest in rows:
-        name = dimension.name(None if dimension.gone and gone else value)
+    for pk, value, hidden, *rest in rows:
+        name = dimension.name(None if gone and hidden else value)
         if dimension.many:
             if (pk, name) in seen:
                 continue
             seen.add((pk, name))
         yield (name, *rest)
+
+
+def _companies(asked: Asked) -> QuerySet:
+    return Company.objects.visible_to(asked.member).order_by()
 
 
 def _days(start: datetime, end: datetime | None) -> Sequence[int]:
@@ -130,8 +139,8 @@ def deals_in(asked: Asked, dimension: Dimension, name: str, fates: Sequence[str]
     having = dimension.find(dimension.column, name)
     if not name and dimension.key != "size":
         having |= Q(**{f"{dimension.column}__isnull": True})
-    if dimension.gone:
-        living = Q(**{f"{dimension.gone}__isnull": True})
+    if dimension.gone or dimension.of_company:
+        living = Q(company__in=_companies(asked)) if dimension.of_company else Q(**{f"{dimension.gone}__isnull": True})
         having = having & living if name else having | ~living
     own = deals_begun(asked, fates).filter(having)
     return deals_of(asked).filter(pk__in=own.values("pk"))

@@ -57,6 +57,8 @@ def read_months(asked: Asked) -> tuple[list[Month], Sums]:
 def deals_begun(asked: Asked, month: str, outcome: str) -> QuerySet:
     """The deals that began in `month` ("2026-04"), with that outcome or (empty) all. Raises KeyError, ValueError."""
     first = date.fromisoformat(f"{month}-01")
+    if not 1900 <= first.year < 9000:
+        raise ValueError(month)
     following = (first + timedelta(days=32)).replace(day=1)
     begun = _begun(asked).filter(entered_at__gte=begin_of(first), entered_at__lt=begin_of(following))
     deals = deals_of(asked).filter(pk__in=begun.values("deal_id"))

@@ -19,7 +19,10 @@ from stegvis.workspaces.permissions import allowed
 
 def deals_of(asked: Asked) -> QuerySet:
     """The living deals that the asker may have figures of and that pass the filters. The period is not among them."""
-    return asked.narrow(allowed(Deal.objects.all(), asked.member, "insights"))
+    deals = allowed(Deal.objects.all(), asked.member, "insights")
+    if asked.takes_out:
+        deals = deals.filter(pk__in=allowed(Deal.objects.all(), asked.member, "export").order_by().values("pk"))
+    return asked.narrow(deals)
 
 
 def visits_of(asked: Asked) -> QuerySet:

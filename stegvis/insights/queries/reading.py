@@ -29,6 +29,8 @@ class Reading:
     asked: Asked
     report: Report = EMPTY
     as_of: datetime | None = None
+    # The newest move when it was made, where that is kept.
+    state: int | None = None
 
     def made(self) -> "Reading":
         """The same with the report made now."""
@@ -47,6 +49,13 @@ def read_report(member: Member, kind: Kind, params: QueryDict) -> Reading:
     return read_framed(member, kind, params).made()
 
 
+def read_for_export(member: Member, kind: Kind, params: QueryDict) -> Reading:
+    """The same of those deals only that `member` may take out."""
+    reading = read_framed(member, kind, params)
+    reading.asked = replace(reading.asked, takes_out=True)
+    return reading.made()
+
+
 def read_deals(member: Member, kind: Kind, params: QueryDict) -> ListPage:
     """A page of the deals behind the figure that `?part=` names; Http404 where the report has none of that name."""
     part = params.get("part", "")
@@ -55,7 +64,7 @@ def read_deals(member: Member, kind: Kind, params: QueryDict) -> ListPage:
     asked = read_asked(member, kind, params)
     try:
         deals = kind.deals(asked, part)
-    except (KeyError, ValueError, TypeError) as missing:
+    except (KeyError, ValueError, TypeError, OverflowError) as missing:
         raise Http404 from missing
     # The report's filters have been applied; the list only sorts and pages.
     listing = replace(deals_listing(member, settled=True), filters=(), groupings=())

@@ -85,3 +85,6 @@ def test_the_panel_shows_and_takes_it(deal, alice, vera, charlie, as_member):
     assert "<form" not in as_member(vera).get(address(deal), headers=partial).content.decode()
     assert as_member(vera).post(address(deal), {"call": "in"}).status_code == 403
     assert as_member(charlie).get(address(deal)).status_code == 404
+    vera.workspace.grants = {"viewer": {"insights": "none"}}
+    vera.workspace.save()
+    assert as_member(vera).get(address(deal), headers=partial).status_code == 403

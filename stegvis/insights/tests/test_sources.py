@@ -9,6 +9,7 @@ from stegvis.deals.operations.moving import move_deal
 from stegvis.insights.figures.shares import part_ways, share
 from stegvis.insights.kinds import known
 from stegvis.insights.queries.asking import read_asked
+from stegvis.people.models import Company
 from stegvis.testing import builders
 from stegvis.workspaces.models import Tag
 from stegvis.workspaces.operations.tagging import delete_tag
@@ -63,6 +64,23 @@ def test_a_deleted_tag_and_what_one_may_not_see_are_in_no_row(sold, alice, mia, 
     delete_tag(Tag.objects.get(workspace=mia.workspace, name="Key"), by=owen)
     names = [row[0].value for row in known("sources").make(asked(mia)).table("tag").rows]
     assert names == ["North", "Not said"]
+
+
+def test_facts_of_a_company_are_for_who_may_see_it(sold, bob, mia):
+    Company.objects.filter(workspace=mia.workspace, name="Fair AB").update(private=True)
+    industries = {row[0].value: row[1].value for row in known("sources").make(asked(bob)).all_tables[0].rows}
+    assert industries["Fair"] == 2
+    assert known("sources").make(asked(bob)).table("industry") is None
+    assert known("sources").deals(asked(bob), "industry.all.Steel").count() == 0
+    assert known("sources").deals(asked(bob), "industry.all.").count() == 4
+
+
+def test_who_exports_the_own_gets_figures_of_the_own(sold, alice, as_member):
+    address = f"/w/{alice.workspace.slug}/insights/sources/"
+    assert "Site" in as_member(alice).get(address).text
+    lines = b"".join(as_member(alice).get(f"{address}source.csv").streaming_content).decode()
+    assert "Fair,2,1,0,1" in lines
+    assert "Site" not in lines
 
 
 def test_a_firm_without_deals_is_told_so(mia, process):

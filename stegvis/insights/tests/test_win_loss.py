@@ -51,8 +51,9 @@ def test_each_figure_leads_to_its_deals(decided, mia):
                     assert kind.deals(asked(mia), cell.part).distinct().count() == cell.value, cell.part
                     counted += cell.value
     assert counted
-    with pytest.raises((KeyError, ValueError)):
-        kind.deals(asked(mia), "role.maybe.decides")
+    for nonsense in ("role.maybe.decides", f"objection.won.{10**20}", f"reason.lost.{10**20}"):
+        with pytest.raises((KeyError, ValueError)):
+            kind.deals(asked(mia), nonsense)
 
 
 def test_somebody_elses_deals_are_in_nobodys_figures(decided, bob, mia):

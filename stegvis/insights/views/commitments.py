@@ -25,6 +25,7 @@ SHOWN = 5
 def commitment(request: HttpRequest, pk: int) -> HttpResponse:
     """What is said of a deal's quarter, and saying something else."""
     deal = get_deal(request.member, pk)
+    require(request.member, "insights", deal)
     if request.method != "POST":
         return _shown(request, deal)
     require(request.member, _verb(request, deal), deal)

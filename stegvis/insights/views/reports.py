@@ -15,7 +15,7 @@ from stegvis.insights.kinds import all_kinds
 from stegvis.insights.operations.exporting import export_table
 from stegvis.insights.operations.keeping import open_report
 from stegvis.insights.queries.dashboard import cards_of
-from stegvis.insights.queries.reading import Reading, read_deals
+from stegvis.insights.queries.reading import Reading, read_deals, read_for_export
 from stegvis.insights.reports.summary import SUMMARY
 from stegvis.insights.showing import told
 from stegvis.ui.render import render, wants_fragment
@@ -78,7 +78,7 @@ def deals(request: HttpRequest, name: str) -> HttpResponse:
 @require_safe
 def file(request: HttpRequest, name: str, key: str, shape: str) -> StreamingHttpResponse:
     """One table of a report as a file."""
-    reading = open_report(request.member, get_kind(request.member, name), request.GET)
+    reading = read_for_export(request.member, get_kind(request.member, name), request.GET)
     table = reading.report.table(key)
     if table is None or shape not in TYPES:
         raise Http404

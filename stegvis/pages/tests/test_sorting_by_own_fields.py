@@ -25,6 +25,8 @@ FORGED = (
     [],
     [WORD, False, "NaN", 1],
     [WORD, False, "1e99", 1],
+    [WORD, False, "1e1000000", 1],
+    [WORD, False, "999999999999999.99999", 1],
     [WORD, True, "never", 1],
     [WORD, True, "0001-01-01T00:00:00+14:00", 1],
     [WORD, False, "1", 2**70],

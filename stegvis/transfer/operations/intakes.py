@@ -15,7 +15,7 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from stegvis.core.errors import Refused
-from stegvis.core.jobs import enqueue_on_commit
+from stegvis.core.jobs import enqueue_on_commit, is_waiting
 from stegvis.deals.models import Deal
 from stegvis.people.models import Company, Person
 from stegvis.timeline import filing
@@ -66,11 +66,13 @@ def take_in(intake: WorkspaceIntake) -> None:
         try:
             _all_or_nothing(intake)
         except Refused as refusal:
+            _remove_files(intake)
             _set(intake, state=State.FAILED, problem=str(refusal), password="")
         except (OperationalError, InterfaceError):
             raise  # the worker tries again, with the file still there
         except Exception:
             logger.exception("Taking in %d failed.", intake.pk)
+            _remove_files(intake)
             _set(intake, state=State.FAILED, problem=_("Something went wrong here. Nothing was taken in."), password="")
     forget_files(intake)
 
@@ -106,8 +108,13 @@ class _Telling(Watcher):
 
 
 def remove_old_intakes() -> int:
-    """Forget what was uploaded a day ago and never entered; how many."""
-    gone = list(WorkspaceIntake.objects.filter(asked_at__lt=timezone.now() - KEPT).exclude(state=State.RUNNING))
+    """Forget what was uploaded a day ago and never entered, or whose worker is no more; how many."""
+    from stegvis.transfer.jobs import take_in_whole_workspace
+
+    old = WorkspaceIntake.objects.filter(asked_at__lt=timezone.now() - KEPT)
+    gone = [
+        one for one in old if one.state != State.RUNNING or not is_waiting(take_in_whole_workspace, intake_id=one.pk)
+    ]
     for intake in gone:
         forget_intake(intake)
     return len(gone)

@@ -3,6 +3,8 @@
 import csv
 import hashlib
 import json
+import lzma
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -71,7 +73,7 @@ def _opened(path: Path) -> Iterator[ZipFile]:
     try:
         with ZipFile(path) as archive:
             yield archive
-    except (OSError, BadZipFile, NotImplementedError) as error:
+    except (OSError, BadZipFile, NotImplementedError, EOFError, zlib.error, lzma.LZMAError) as error:
         raise Refused(_("The file cannot be read: %(reason)s.") % {"reason": error}) from error
 
 

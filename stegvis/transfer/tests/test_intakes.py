@@ -86,7 +86,7 @@ def test_from_a_file_to_the_workspace_it_holds(here, content, workspace):
 
 
 def test_what_cannot_be_taken_in_is_said_and_leaves_nothing(here, content, settings):
-    for wrong in (b"", b"no zip", _changed(content, "manifest.json", None)):
+    for wrong in (b"", b"no zip", _changed(content, "manifest.json", None), _scratched(content)):
         assert "notice attn" in send(here, wrong).text
     assert send(here, content, password="short").status_code == 422
     assert send(here, content, name="N\x00" * 10_000).status_code == 422
@@ -108,6 +108,15 @@ def test_what_cannot_be_taken_in_is_said_and_leaves_nothing(here, content, setti
     remove_old_exports.call()
     assert not WorkspaceIntake.objects.exists()
     assert left() == []
+
+
+def test_whoever_signed_in_meanwhile_does_so_by_password(here, content):
+    send(here, content)
+    take_in_whole_workspace.call(WorkspaceIntake.objects.get().pk)
+    elsewhere = Client(headers={"host": "127.0.0.1:8000"})
+    assert elsewhere.login(username="karin@granfors.example", password=PASSWORD)
+    assert here.post(f"{HERE}entry/").url == "/accounts/login/"
+    assert "_auth_user_id" not in here.session
 
 
 def test_a_killed_worker_leaves_no_files_behind(here, content, monkeypatch):
@@ -148,6 +157,14 @@ def test_only_who_may_set_up_an_empty_installation_comes_in(here, content, setti
     assert WorkspaceIntake.objects.get().state == "failed"
     assert send(far, content).status_code == 403
     assert Client(headers={"host": "127.0.0.1:8000"}).get(HERE).url == "/"
+
+
+def _scratched(content: bytes) -> bytes:
+    """With what is packed in the manifest overwritten."""
+    with ZipFile(io.BytesIO(content)) as archive:
+        one = archive.getinfo("manifest.json")
+    begin = one.header_offset + 30 + len(one.filename) + 4
+    return content[:begin] + b"\xff" * 8 + content[begin + 8 :]
 
 
 def _changed(content: bytes, part: str, text: str | None) -> bytes:

@@ -58,6 +58,9 @@ def intake_entry(request: HttpRequest) -> HttpResponse:
     user = find_user(coming.intake.email)
     del request.session[SESSION_KEY]
     forget_intake(coming.intake)
+    # Who has signed in by password meanwhile does so again: this way in is for the first time.
+    if user is None or user.last_login is not None:
+        return go(request, reverse("account_login"))
     login(request, user, backend=BACKEND)
     return go(request, reverse("home"))
 

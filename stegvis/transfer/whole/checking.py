@@ -1,8 +1,10 @@
 """Looking at the file of a whole workspace before a word of it is believed."""
 
 import json
+import lzma
+import zlib
 from typing import Any
-from zipfile import ZipFile, ZipInfo
+from zipfile import BadZipFile, ZipFile, ZipInfo
 
 from django.utils.translation import gettext as _
 
@@ -38,7 +40,7 @@ def read_json(archive: ZipFile, name: str) -> Any:
     """What a part of JSON says; Refused for one that says nothing."""
     try:
         return json.loads(archive.read(name))
-    except (KeyError, ValueError, RecursionError) as error:
+    except (KeyError, ValueError, RecursionError, EOFError, BadZipFile, zlib.error, lzma.LZMAError) as error:
         raise damaged(name) from error
 
 

@@ -20,6 +20,7 @@ IN_ADDRESS = {
     "team": "workspaces.Team",
     "tag": "workspaces.Tag",
     "process": "processes.Process",
+    "version": "processes.ProcessVersion",
     "stage": "processes.Stage",
     "company": "people.Company",
     "person": "people.Person",
@@ -57,7 +58,7 @@ class Shift:
             moved[name] = getattr(self, f"_{name}")(label, row[name])
         if label == "workspaces.FieldValue":
             moved["number"] = self._value_number(row)
-        elif label == "workspaces.SavedView":
+        elif label in ("workspaces.SavedView", "insights.DashboardCard"):
             moved["query"] = self._query(row["query"])
         elif label == "workspaces.CustomField":
             self._learn(row)

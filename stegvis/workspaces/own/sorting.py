@@ -97,7 +97,7 @@ class OwnOrder:
             number = Decimal(text)
         except InvalidOperation as error:
             raise BadToken(text) from error
-        if not number.is_finite() or abs(number) >= 10**15:
+        if not number.is_finite() or not -4 <= number.adjusted() < 15 or number != round(number, 4):
             raise BadToken(text)
         return number
 
