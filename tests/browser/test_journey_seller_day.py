@@ -60,9 +60,8 @@ def test_a_day_on_a_phone(phone_page: Page, sign_in, alice, deal, process, expec
 
 def write(page: Page, kind: str, text: str, minutes: str = "") -> None:
     """In the box of the deal's timeline, as one kind of entry."""
-    opener = page.get_by_role("button", name=gettext("Write down what happened"))
-    if opener.is_visible():
-        opener.click()
+    page.locator("form.composer.sheet").wait_for(state="attached")
+    page.get_by_role("button", name=gettext("Write down what happened")).click()
     page.locator(".composer .kinds label", has_text=gettext(kind)).first.click()
     page.get_by_label(gettext("Words"), exact=True).fill(text)
     if minutes:
