@@ -20,7 +20,7 @@ from stegvis.insights.reports.summary import SUMMARY
 from stegvis.insights.showing import told
 from stegvis.ui.render import render, wants_fragment
 from stegvis.workspaces.models import Member
-from stegvis.workspaces.permissions import may
+from stegvis.workspaces.permissions import may, require
 
 
 @require_safe
@@ -78,6 +78,7 @@ def deals(request: HttpRequest, name: str) -> HttpResponse:
 @require_safe
 def file(request: HttpRequest, name: str, key: str, shape: str) -> StreamingHttpResponse:
     """One table of a report as a file."""
+    require(request.member, "export")
     reading = read_for_export(request.member, get_kind(request.member, name), request.GET)
     table = reading.report.table(key)
     if table is None or shape not in TYPES:
