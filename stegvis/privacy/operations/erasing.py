@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from stegvis.core.append_only import purge
 from stegvis.core.errors import Refused
 from stegvis.core.jobs import enqueue_on_commit
+from stegvis.insights.models import KeptResult
 from stegvis.people.models import Erasure, Merge, MergedRecord, Person
 from stegvis.people.moving import every, relations
 from stegvis.people.naming import name_key
@@ -85,6 +86,7 @@ def _remove(person: Person, who: Identity) -> dict[str, int]:
     removed["people.consent"] = belongings.consents_of(workspace, who.ids).delete()[0]
     removed["workspaces.change"] = belongings.changes_of(workspace, who.ids).delete()[0]
     ImportedRecord.objects.filter(workspace=workspace, kind="person", record_id__in=who.ids).delete()
+    KeptResult.objects.filter(workspace=workspace).delete()  # reports may quote what somebody wrote; they are made anew
     forget_on_plans(workspace, who.ids)  # before the links go, by which it is found
     _remove_belongings(workspace, who.ids)
     return {name: number for name, number in removed.items() if number}

@@ -9,6 +9,7 @@ from django.db import connection
 from stegvis.core.append_only import Tombstone
 from stegvis.core.errors import Refused
 from stegvis.deals.operations.editing import set_stakeholders
+from stegvis.insights.models import KeptResult
 from stegvis.people.jobs import look_for_duplicates
 from stegvis.people.models import Consent, Person
 from stegvis.people.operations.consenting import record_consent
@@ -87,6 +88,7 @@ def test_no_trace_is_left_and_the_figures_stay(owen, zofia, process, tmp_path):
         workspace=owen.workspace, entry=only, name="Zofia.pdf", type="x", size=1, digest="d", place="none/zofia.pdf"
     )
     task = Task.objects.create(workspace=owen.workspace, title="Call Zofia", note="Zofia", person=zofia, assignee=owen)
+    KeptResult.objects.create(workspace=owen.workspace, report="forecast", key="k", body={"note": "Ask Zofia"})
     Notice.objects.create(workspace=owen.workspace, member=owen, act="x", facts={"who": "Wiśniewska, Zofia"})
     batch = bring(tmp_path, "people", "First name,Last name,Email\nZofia,Wiśniewska,zofia.w@firma.example\n", by=owen)
     RejectedRow.objects.create(
