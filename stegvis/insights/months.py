@@ -5,12 +5,10 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from stegvis.insights.asked import Asked
+from stegvis.insights.figures.shares import ENOUGH
 from stegvis.insights.queries.months import Month, read_months
 from stegvis.insights.report import MONEY, NUMBER, PERCENT, Cell, Chart, Column, Series, Table
 from stegvis.ui.formats import number
-
-# Of fewer deals no share is said.
-ENOUGH = 5
 
 
 def months_chart(asked: Asked) -> Chart | None:

@@ -7,6 +7,7 @@ FATES = (WON, WENT_ON, HERE, PARKED, BACK, LOST)
 OPEN_STATUSES = ("open", "parked")
 WON_STATUSES = ("won", "after_won")
 LOST_STATUSES = ("lost", "after_lost")
+OUTCOMES = {"won": WON_STATUSES, "lost": LOST_STATUSES, "open": OPEN_STATUSES}
 
 
 def fate(place: int, next_kind: str | None, next_place: int | None, status: str) -> str:

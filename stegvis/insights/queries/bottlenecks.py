@@ -143,7 +143,7 @@ def _quarter_words(quarter) -> str:
 
 def _skip(asked: Asked, home: dict[int, Neck]) -> None:
     """How many of the won deals were never in each step."""
-    won = sold(asked) if asked.process is None else sold(asked).filter(process=asked.process.pk)
+    won = sold(asked)
     count = won.count()
     been: dict[str, set[int]] = defaultdict(set)
     if count >= ENOUGH:

@@ -9,13 +9,12 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from stegvis.insights.asked import Asked
-from stegvis.insights.figures.funnel import LOST_STATUSES, OPEN_STATUSES, WON_STATUSES
+from stegvis.insights.figures.funnel import OUTCOMES
 from stegvis.insights.queries.population import Sums, deals_of, hundredths
 from stegvis.people.models import Company
 
 WON, LOST, OPEN = "won", "lost", "open"
-STATUSES = {WON: WON_STATUSES, LOST: LOST_STATUSES, OPEN: OPEN_STATUSES}
-FATE_OF = {status: fate for fate, statuses in STATUSES.items() for status in statuses}
+FATE_OF = {status: fate for fate, statuses in OUTCOMES.items() for status in statuses}
 # The size classes of enterprises of the European Union (recommendation 2003/361/EC): their first numbers of people.
 SIZES = (1, 10, 50, 250)
 
@@ -131,7 +130,7 @@ def _days(start: datetime, end: datetime | None) -> Sequence[int]:
 
 def deals_begun(asked: Asked, fates: Sequence[str]) -> QuerySet:
     """All deals begun in the period that are won, lost or open."""
-    return begun(asked).filter(status__in=[status for fate in fates for status in STATUSES[fate]])
+    return begun(asked).filter(status__in=[status for fate in fates for status in OUTCOMES[fate]])
 
 
 def deals_in(asked: Asked, dimension: Dimension, name: str, fates: Sequence[str]) -> QuerySet:

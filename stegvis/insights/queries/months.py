@@ -9,11 +9,9 @@ from django.db.models.functions import TruncMonth
 
 from stegvis.deals.periods import begin_of
 from stegvis.insights.asked import Asked
-from stegvis.insights.figures.funnel import LOST_STATUSES, OPEN_STATUSES, WON_STATUSES
+from stegvis.insights.figures.funnel import OUTCOMES
 from stegvis.insights.queries.population import Sums, deals_of, hundredths, visits_of
 from stegvis.processes.models import StageKind
-
-OUTCOMES = {"won": WON_STATUSES, "lost": LOST_STATUSES, "open": OPEN_STATUSES}
 
 
 @dataclass

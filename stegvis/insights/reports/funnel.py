@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from stegvis.insights.asked import Asked
 from stegvis.insights.figures.funnel import BACK, FATES, HERE, LOST, PARKED, WENT_ON, WON, conversion
+from stegvis.insights.figures.shares import ENOUGH
 from stegvis.insights.kinds import Kind, register
 from stegvis.insights.months import months_chart
 from stegvis.insights.queries.funnel import Cohort, deals_with, read_cohorts, unknown_entries
@@ -25,8 +26,6 @@ WORDS = {
     LOST: gettext_lazy("Lost from here"),
 }
 TONES = {WON: "won", WENT_ON: "", HERE: "open", PARKED: "parked", BACK: "back", LOST: "lost"}
-# Of fewer deals no share is said.
-ENOUGH = 5
 
 
 def make_funnel(asked: Asked) -> Report:

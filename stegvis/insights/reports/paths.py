@@ -10,14 +10,13 @@ from django.utils.translation import gettext_lazy, ngettext
 from stegvis.insights.asked import Asked
 from stegvis.insights.figures.cases import Case
 from stegvis.insights.figures.flows import Arc, Variant, arcs_of, loops_of, middle, places_of, variants_of
+from stegvis.insights.figures.shares import ENOUGH
 from stegvis.insights.kinds import Kind, register
 from stegvis.insights.queries.cases import Told, deals_like, model_of, read_cases
 from stegvis.insights.report import DAYS, MONEY, NUMBER, PERCENT, Cell, Chart, Column, Report, Stat, Table
 from stegvis.ui.formats import number
 
 MOST_VARIANTS = 25
-# Of fewer deals no share is said.
-ENOUGH = 5
 
 
 def make_paths(asked: Asked) -> Report:

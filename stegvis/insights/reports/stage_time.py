@@ -8,15 +8,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from stegvis.insights.asked import Asked
+from stegvis.insights.figures.shares import ENOUGH
 from stegvis.insights.kinds import Kind, register
 from stegvis.insights.queries.funnel import unknown_entries
 from stegvis.insights.queries.population import unknown_times
 from stegvis.insights.queries.stays import Stays, deals_staying, read_cycles, read_stays, sold
 from stegvis.insights.report import DAYS, NUMBER, Cell, Chart, Column, Report, Series, Stat, Table
 from stegvis.ui.formats import days_long, number
-
-# Of fewer stays no median is said.
-ENOUGH = 5
 
 
 def make_stage_time(asked: Asked) -> Report:

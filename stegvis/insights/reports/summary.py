@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from stegvis.deals.models import StageVisit
 from stegvis.insights.asked import Asked
 from stegvis.insights.figures.funnel import LOST_STATUSES, WON_STATUSES
+from stegvis.insights.figures.shares import ENOUGH
 from stegvis.insights.kinds import Kind, register
 from stegvis.insights.periods import QUARTER
 from stegvis.insights.queries.population import Sums, deals_of, hundredths
@@ -22,8 +23,6 @@ from stegvis.ui.formats import days_long, money_short, number, percent
 
 WON, LOST = "won", "lost"
 STATUSES = {WON: WON_STATUSES, LOST: LOST_STATUSES}
-# Of fewer decided deals no share is said, and nothing is compared.
-ENOUGH = 5
 # Before it no year is left to compare with.
 FIRST = datetime.date(1901, 12, 31)
 ATTENTION = {

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from stegvis.deals.models import Objection, ObjectionAnswer, Stakeholder
 from stegvis.insights.asked import Asked
-from stegvis.insights.figures.funnel import LOST_STATUSES, WON_STATUSES
+from stegvis.insights.figures.funnel import OUTCOMES
 from stegvis.insights.figures.shares import share
 from stegvis.insights.kinds import Kind, register
 from stegvis.insights.queries.decided import (
@@ -35,7 +35,6 @@ from stegvis.ui.formats import number, percent
 BARS = 10
 PASSED = ("skipped.", "missing.")
 ANSWER_LETTERS = 120
-STATUSES = {"won": WON_STATUSES, "lost": LOST_STATUSES}
 
 
 def make_win_loss(asked: Asked) -> Report:
@@ -247,7 +246,7 @@ def win_loss_deals(asked: Asked, part: str) -> QuerySet:
     """`part` is "role.won.decides": what, won or lost, and its value; "all.won" for all."""
     what, fate, *value = part.split(".", 2)
     deals = decided(asked) if what == "all" else deals_with(asked, what, value[0] if value else "")
-    return deals.filter(status__in=STATUSES[fate])
+    return deals.filter(status__in=OUTCOMES[fate])
 
 
 WIN_LOSS = register(
