@@ -3,11 +3,12 @@
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 
+from stegvis.deals.models import StageVisit
 from stegvis.insights.asked import Asked
 from stegvis.insights.figures.funnel import WON_STATUSES
 from stegvis.insights.figures.survival import Curve, kaplan_meier
@@ -67,8 +68,19 @@ def sold(asked: Asked) -> QuerySet:
     return within.filter(status__in=WON_STATUSES).order_by()
 
 
+def begun_deals(asked: Asked, deals: QuerySet) -> QuerySet:
+    """Those of `deals` whose first stay has a known beginning, each with that moment as `begun`."""
+    first = StageVisit.objects.filter(workspace=asked.member.workspace_id, deal=OuterRef("pk"), sequence=1)
+    return deals.annotate(begun=Subquery(first.values("entered_at")[:1])).filter(begun__isnull=False)
+
+
+def days_between(begun: datetime, ended: datetime) -> int:
+    """Days as the reader's calendar counts them: in summer time a day more would be missing an hour."""
+    return max(0, (timezone.localdate(ended) - timezone.localdate(begun)).days)
+
+
 def read_cycles(asked: Asked) -> dict[str, list[int]]:
-    """Days from the beginning to the win of each deal won in the period, by the month of the win ("2026-11")."""
+    """Days from the first stay to the win of each deal won in the period, by the month of the win ("2026-11")."""
     months: dict[str, list[int]] = defaultdict(list)
     for month, days in _cycles(asked):
         months[month].append(days)
@@ -76,9 +88,9 @@ def read_cycles(asked: Asked) -> dict[str, list[int]]:
 
 
 def _cycles(asked: Asked) -> Iterator[tuple[str, int]]:
-    rows = sold(asked).values_list("created_at", "closed_at")
+    rows = begun_deals(asked, sold(asked)).values_list("begun", "closed_at")
     for begun, won in rows.iterator(chunk_size=CHUNK):
-        yield f"{timezone.localtime(won):%Y-%m}", max(0, (won - begun).days)
+        yield f"{timezone.localtime(won):%Y-%m}", days_between(begun, won)
 
 
 def deals_staying(asked: Asked, lineage: str, which: str) -> QuerySet:

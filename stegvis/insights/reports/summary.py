@@ -5,18 +5,18 @@ from collections.abc import Iterator
 from dataclasses import replace
 from statistics import median
 
-from django.db.models import Case, CharField, Count, OuterRef, Q, QuerySet, Subquery, Sum, Value, When
+from django.db.models import Case, CharField, Count, Q, QuerySet, Sum, Value, When
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from stegvis.deals.models import StageVisit
 from stegvis.insights.asked import Asked
 from stegvis.insights.figures.funnel import LOST_STATUSES, WON_STATUSES
 from stegvis.insights.figures.shares import ENOUGH
 from stegvis.insights.kinds import Kind, register
 from stegvis.insights.periods import QUARTER
 from stegvis.insights.queries.population import Sums, deals_of, hundredths
+from stegvis.insights.queries.stays import begun_deals, days_between
 from stegvis.insights.report import DAYS, MONEY, NUMBER, PERCENT, Cell, Column, Report, Stat, Table
 from stegvis.processes.models import StageKind
 from stegvis.ui.formats import days_long, money_short, number, percent
@@ -92,9 +92,7 @@ def _decided(asked: Asked) -> tuple[Decided, Decided]:
         found[side].counts[what] += deals
         found[side].sums.add(what, currency, whole, deals)
     for side, begun, closed in _times(asked, both):
-        # Days as the calendar counts them: in summer time a day more would be missing an hour.
-        days = timezone.localdate(closed) - timezone.localdate(begun)
-        found[side].times.append(max(0, days.days))
+        found[side].times.append(days_between(begun, closed))
     return found["now"], found["before"]
 
 
@@ -109,9 +107,8 @@ def _both(asked: Asked, earlier: Asked) -> QuerySet:
 
 def _times(asked: Asked, both: QuerySet) -> Iterator[tuple]:
     """When deals that were won had their first known stay, and when they were won."""
-    first = StageVisit.objects.filter(workspace=asked.member.workspace_id, deal=OuterRef("pk"), sequence=1)
-    won = both.filter(status__in=WON_STATUSES).order_by().annotate(begun=Subquery(first.values("entered_at")[:1]))
-    return won.filter(begun__isnull=False).values_list("side", "begun", "closed_at").iterator()
+    won = begun_deals(asked, both.filter(status__in=WON_STATUSES).order_by())
+    return won.values_list("side", "begun", "closed_at").iterator()
 
 
 def _headline(asked: Asked, now: Decided) -> str:
