@@ -7,8 +7,7 @@ from django.utils import timezone, translation
 
 from stegvis.core.jobs import every, job
 from stegvis.insights.kinds import known
-from stegvis.insights.operations.keeping import forget_results, keep_result
-from stegvis.insights.queries.kept import newest_move
+from stegvis.insights.operations.keeping import forget_results, make_and_keep
 from stegvis.insights.queries.reading import read_framed
 from stegvis.workspaces.models import Member
 
@@ -24,9 +23,7 @@ def make_anew(member: int, name: str, query: str, language: str, zone: str) -> N
     with translation.override(language), timezone.override(ZoneInfo(zone)):
         asked = QueryDict(query, mutable=True)
         asked["view"] = "none"
-        reading = read_framed(who, kind, asked)
-        reading.state = newest_move(who.workspace_id)
-        keep_result(reading.made(), by=who)
+        make_and_keep(read_framed(who, kind, asked), by=who)
 
 
 @every(hours=24)

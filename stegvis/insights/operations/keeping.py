@@ -29,11 +29,10 @@ def open_report(member: Member, kind: Kind, params: QueryDict) -> Reading:
     reading = read_framed(member, kind, params)
     if not is_large(member.workspace_id):
         return reading.made()
-    kept = find_result(reading.asked, kind)
+    key = key_of(reading.asked, kind)
+    kept = find_result(member.workspace_id, key)
     if kept is None:
-        # What happens while it is made is not in it.
-        reading.state = newest_move(member.workspace_id)
-        return _kept(reading.made())
+        return make_and_keep(reading, by=member, key=key)
     reading.report = from_json(kept.body)
     if not is_fresh(kept):
         reading.as_of = kept.made_at
@@ -41,17 +40,19 @@ def open_report(member: Member, kind: Kind, params: QueryDict) -> Reading:
     return reading
 
 
-def _kept(reading: Reading) -> Reading:
-    keep_result(reading, by=reading.asked.member)
+def make_and_keep(reading: Reading, *, by: Member, key: str = "") -> Reading:
+    """Make what `reading` asks for, and keep it. What happens while it is made is not in it: moves, and secrets."""
+    reading.key = key or key_of(reading.asked, reading.kind)
+    reading.state = newest_move(by.workspace_id)
+    keep_result(reading.made(), by=by)
     return reading
 
 
 @transaction.atomic
 def keep_result(reading: Reading, *, by: Member) -> KeptResult:
     """Keep what `reading` says for the next who asks the same."""
-    state = reading.state if reading.state is not None else newest_move(by.workspace_id)
-    same = {"workspace": by.workspace, "key": key_of(reading.asked, reading.kind)}
-    facts = {"report": reading.kind.name, "body": to_json(reading.report), "last_move": state}
+    same = {"workspace": by.workspace, "key": reading.key}
+    facts = {"report": reading.kind.name, "body": to_json(reading.report), "last_move": reading.state}
     return KeptResult.objects.update_or_create(**same, defaults=facts | {"made_at": timezone.now()})[0]
 
 

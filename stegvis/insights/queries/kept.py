@@ -4,12 +4,16 @@ import hashlib
 import json
 from datetime import timedelta
 
+from django.db.models import BooleanField
+from django.db.models.expressions import RawSQL
+from django.http import QueryDict
 from django.utils import timezone, translation
 
 from stegvis.deals.models import StageMove, StageVisit
 from stegvis.insights.asked import Asked
 from stegvis.insights.kinds import Kind
 from stegvis.insights.models import KeptResult
+from stegvis.workspaces.models import FieldChange
 from stegvis.workspaces.permissions import colleagues, scope_of
 from stegvis.workspaces.queries.lists import kept_query
 
@@ -17,6 +21,10 @@ from stegvis.workspaces.queries.lists import kept_query
 LARGE = 20_000
 # A result is made anew after a move, and after this time: values and owners change without moves.
 FRESH = timedelta(minutes=10)
+# Changes of who may see a deal. More than the newest one: of two at once the earlier may be committed last.
+LAST_SEEN = 20
+# In words of the index, as they stand there: a database that plans without knowing the values would not use it.
+OF_SIGHT = RawSQL("(kind = 'deal' AND field IN ('named', 'owner', 'private'))", (), BooleanField())
 
 
 def is_large(workspace_id: int) -> bool:
@@ -29,18 +37,35 @@ def newest_move(workspace_id: int) -> int:
     return StageMove.objects.filter(workspace=workspace_id).order_by("-id").values_list("id", flat=True).first() or 0
 
 
+def changes_of_sight(workspace_id: int) -> list[int]:
+    """The newest changes of who may see which deal: given away, made private, opened to somebody."""
+    changes = FieldChange.objects.filter(OF_SIGHT, workspace=workspace_id).order_by("-id")
+    return list(changes.values_list("id", flat=True)[:LAST_SEEN])
+
+
 def key_of(asked: Asked, kind: Kind) -> str:
-    """The hash of all that a result depends on besides the deals: who asks, what is seen, what, when, which words."""
+    """The hash of all that a result depends on besides the deals: who asks, what is seen, what, when, which words.
+
+    Of the address only what the report reads: a word more in it would make everything anew.
+    """
     member = asked.member
     seen = [colleagues(member, scope_of(member, verb)) for verb in ("see", kind.verb)]
-    facts = [kind.name, member.pk, member.role, seen, kept_query(asked.page.params), str(asked.today)]
-    facts += [translation.get_language(), timezone.get_current_timezone_name()]
+    facts = [kind.name, member.pk, member.role, seen, _read_by(asked), str(asked.today)]
+    facts += [translation.get_language(), timezone.get_current_timezone_name(), changes_of_sight(member.workspace_id)]
     return hashlib.sha256(json.dumps(facts).encode()).hexdigest()
 
 
-def find_result(asked: Asked, kind: Kind) -> KeptResult | None:
-    """The kept result of this question, if any."""
-    return KeptResult.objects.filter(workspace=asked.member.workspace_id, key=key_of(asked, kind)).first()
+def _read_by(asked: Asked) -> str:
+    names = {name for one in asked.page.listing.filters for name in one.names}
+    read = QueryDict(mutable=True)
+    for name in names.intersection(asked.page.params):
+        read.setlist(name, asked.page.params.getlist(name))
+    return kept_query(read)
+
+
+def find_result(workspace_id: int, key: str) -> KeptResult | None:
+    """The kept result of that key, if any."""
+    return KeptResult.objects.filter(workspace=workspace_id, key=key).first()
 
 
 def is_fresh(result: KeptResult) -> bool:

@@ -29,8 +29,9 @@ class Reading:
     asked: Asked
     report: Report = EMPTY
     as_of: datetime | None = None
-    # The newest move when it was made, where that is kept.
-    state: int | None = None
+    # Where it is kept: under which key, and the newest move, both from before it was made.
+    key: str = ""
+    state: int = 0
 
     def made(self) -> "Reading":
         """The same with the report made now."""

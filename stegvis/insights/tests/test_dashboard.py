@@ -12,6 +12,7 @@ from stegvis.insights.operations.keeping import open_report
 from stegvis.insights.queries import kept
 from stegvis.insights.queries.asking import read_asked
 from stegvis.testing import builders
+from stegvis.workspaces.operations.privacy import set_privacy
 
 
 @pytest.fixture
@@ -55,3 +56,16 @@ def test_a_kept_result_is_shown_with_its_time_until_the_worker_has_made_it_anew(
     assert (new.as_of, new.report.stats[0].value) == (None, 2)
     assert open_report(bob, known("funnel"), QueryDict()).report.stats[0].value == 2
     assert KeptResult.objects.filter(workspace=mia.workspace).count() == 2
+
+
+def test_a_kept_result_is_not_shown_once_a_deal_is_hidden_and_ignores_what_no_report_reads(
+    deal, mia, alice, monkeypatch
+):
+    monkeypatch.setattr(kept, "LARGE", 0)
+    assert open_report(mia, known("funnel"), QueryDict()).report.stats[0].value == 1
+    open_report(mia, known("funnel"), QueryDict("detail=40&nonsense=1"))
+    assert KeptResult.objects.filter(workspace=mia.workspace).count() == 1
+    set_privacy(deal, True, [], by=alice)
+    assert open_report(mia, known("funnel"), QueryDict()).report.empty
+    set_privacy(deal, True, [mia], by=alice)
+    assert open_report(mia, known("funnel"), QueryDict()).report.stats[0].value == 1

@@ -65,7 +65,15 @@ class FieldChange(WorkspaceOwned):
     at = models.DateTimeField(default=timezone.now)
 
     class Meta:
-        indexes = [models.Index(fields=["workspace", "kind", "record_id", "-id"], name="workspaces_change_of")]
+        indexes = [
+            models.Index(fields=["workspace", "kind", "record_id", "-id"], name="workspaces_change_of"),
+            # Few of many: when it last changed who may see which deal.
+            models.Index(
+                fields=["workspace", "-id"],
+                condition=models.Q(kind="deal", field__in=["named", "owner", "private"]),
+                name="workspaces_change_of_sight",
+            ),
+        ]
 
 
 @append_only
