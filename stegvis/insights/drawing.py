@@ -55,19 +55,35 @@ def drawn_of(chart: Chart, currency: str, deals: str, params: QueryDict) -> Any:
 
 def draw_graph(chart: Chart, detail: int) -> Drawn:
     """The graph of a chart of kind "flow", with as many lines as `detail` asks for."""
-    arcs = [Arc(str(source), str(target), times, 0, took) for source, target, times, took in chart.more["lines"]]
-    shown = strongest(arcs, detail)[:MOST_LINES]
-    nodes, says = chart.more["nodes"], _says(shown, arcs)
-    graphs = [_sizes(nodes, shown, right=right) for right in (True, False)]
+    arcs, shown = _arcs(chart, detail)
+    says = _says(shown, arcs)
     try:
-        wide, narrow = keep_layouts(graphs)
+        wide, narrow = _scenes(chart, shown, (True, False))
     except (NoLayout, Refused) as trouble:
         return Drawn(
             detail, says, (), str(trouble) or _("The drawing cannot be laid out here; the table says the same.")
         )
-    most = max((one.number for one in shown), default=1)
-    scenes = [_scene(f"{chart.title}: {chart.sentence}", nodes, shown, places, most) for places in (wide, narrow)]
-    return Drawn(detail, says, [page_svg(scenes[0], "only-desk"), page_svg(scenes[1], "only-phone")])
+    return Drawn(detail, says, [page_svg(wide, "only-desk"), page_svg(narrow, "only-phone")])
+
+
+def scene_of(chart: Chart, detail: int) -> Scene:
+    """The same graph as it lies on a wide screen, for a picture. Raises NoLayout, and Refused while others draw."""
+    _all, shown = _arcs(chart, detail)
+    return _scenes(chart, shown, (True,))[0]
+
+
+def _arcs(chart: Chart, detail: int) -> tuple[list[Arc], list[Arc]]:
+    """All lines of the graph, and those to be drawn."""
+    arcs = [Arc(str(source), str(target), times, 0, took) for source, target, times, took in chart.more["lines"]]
+    return arcs, strongest(arcs, detail)[:MOST_LINES]
+
+
+def _scenes(chart: Chart, shown: Sequence[Arc], ways: Sequence[bool]) -> list[Scene]:
+    """The graph running to the right, or downwards."""
+    nodes, most = chart.more["nodes"], max((one.number for one in shown), default=1)
+    title = f"{chart.title}: {chart.sentence}"
+    layouts = keep_layouts([_sizes(nodes, shown, right=right) for right in ways])
+    return [_scene(title, nodes, shown, places, most) for places in layouts]
 
 
 def _says(shown: Sequence[Arc], arcs: Sequence[Arc]) -> str:

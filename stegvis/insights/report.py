@@ -128,3 +128,7 @@ class Report:
     def table(self, key: str) -> Table | None:
         """The table of that key."""
         return next((one for one in self.all_tables if one.key == key), None)
+
+    def graph(self, key: str) -> Chart | None:
+        """The chart of that key which the server draws: others are drawn, and saved as pictures, by the browser."""
+        return next((one for one in self.charts if one.key == key and one.kind == "flow"), None)

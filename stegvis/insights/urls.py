@@ -16,6 +16,7 @@ urlpatterns = [
     path("insights/<str:name>/", reports.report, name="report"),
     path("insights/<str:name>/cards/", dashboard.new_card, name="new_card"),
     path("insights/<str:name>/deals/", reports.deals, name="deals"),
+    path("insights/<str:name>/<str:key>.png", reports.picture, name="picture"),
     path("insights/<str:name>/<str:key>.<str:shape>", reports.file, name="file"),
     path("insights/proposals/<int:pk>/", proposals, name="proposals"),
 ]

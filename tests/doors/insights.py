@@ -21,6 +21,7 @@ DOORS = {
     "insights:card_place": Door(post=MEMBERS, arguments=card),
     "insights:card_deletion": Door(post=MEMBERS, arguments=card),
     "insights:deals": Door(get=MEMBERS, arguments=fixed(name="funnel"), query="?part=none", may_be_missing=True),
+    "insights:picture": Door(get=MAKERS, arguments=fixed(name="paths", key="graph"), may_be_missing=True),
     "insights:file": Door(get=MAKERS, arguments=fixed(name="funnel", key="stages", shape="csv"), may_be_missing=True),
 }
 

@@ -7,18 +7,19 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from stegvis.core.errors import Refused
 from stegvis.core.lists.addresses import varied
 from stegvis.core.table_files import TYPES
 from stegvis.insights.access import get_kind
-from stegvis.insights.drawing import drawn_of
+from stegvis.insights.drawing import drawn_of, read_detail
 from stegvis.insights.kinds import all_kinds
-from stegvis.insights.operations.exporting import export_table
+from stegvis.insights.operations.exporting import export_picture, export_table
 from stegvis.insights.operations.keeping import open_report
 from stegvis.insights.queries.dashboard import cards_of
 from stegvis.insights.queries.reading import Reading, read_deals, read_for_export
 from stegvis.insights.reports.summary import SUMMARY
 from stegvis.insights.showing import told
-from stegvis.ui.render import render, wants_fragment
+from stegvis.ui.render import refuse, render, wants_fragment
 from stegvis.workspaces.models import Member
 from stegvis.workspaces.permissions import may, require
 
@@ -86,6 +87,28 @@ def file(request: HttpRequest, name: str, key: str, shape: str) -> StreamingHttp
     filters = request.GET.urlencode()[:500]
     blocks = export_table(name, table, shape, by=request.member, filters=filters)
     answer = StreamingHttpResponse(blocks, content_type=TYPES[shape])
-    title = f"{request.member.workspace.slug}-{name}-{key}-{timezone.localdate():%Y-%m-%d}.{shape}"
-    answer.headers["Content-Disposition"] = f'attachment; filename="{title}"'
+    answer.headers["Content-Disposition"] = _named(request, name, key, shape)
     return answer
+
+
+@require_safe
+def picture(request: HttpRequest, name: str, key: str) -> HttpResponse:
+    """A graph that the server draws, as a picture."""
+    require(request.member, "export")
+    reading = read_for_export(request.member, get_kind(request.member, name), request.GET)
+    chart = reading.report.graph(key)
+    if chart is None:
+        raise Http404
+    detail, filters = read_detail(request.GET.get("detail", "")), request.GET.urlencode()[:500]
+    try:
+        content = export_picture(name, chart, detail, by=request.member, filters=filters)
+    except Refused as refusal:
+        return refuse(request, str(refusal))
+    answer = HttpResponse(content, content_type="image/png")
+    answer.headers["Content-Disposition"] = _named(request, name, key, "png")
+    return answer
+
+
+def _named(request: HttpRequest, name: str, key: str, ending: str) -> str:
+    title = f"{request.member.workspace.slug}-{name}-{key}-{timezone.localdate():%Y-%m-%d}.{ending}"
+    return f'attachment; filename="{title}"'

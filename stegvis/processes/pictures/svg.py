@@ -40,6 +40,8 @@ PAPER = {
     "back": "fill:#efedea",
     "go": f"fill:none;stroke:{INK3};stroke-width:1.25",
     "spine": f"fill:none;stroke:{ACCENT};stroke-width:1.5",
+    # How frequent a way is, where that is drawn.
+    **{f"weight-{width}": f"stroke-width:{width}" for width in range(2, 6)},
     **{f"depth-{place}": f"fill:{colour}" for place, colour in enumerate(DEPTHS, 1)},
     "ink": f"fill:{INK}",
     "ink-2": f"fill:{INK2}",
