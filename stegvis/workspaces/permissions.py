@@ -54,6 +54,7 @@ TABLE: dict[str, tuple[Scope, ...]] = {
     "plan": (A, A, A, O, N),
     "approve": (A, A, A, N, N),
     "forecast": (A, A, A, N, N),
+    "targets": (A, A, A, N, N),
     "import": (A, A, A, N, N),
     "export": (A, A, A, O, N),
     "processes": (A, A, A, N, N),
@@ -66,7 +67,7 @@ TABLE: dict[str, tuple[Scope, ...]] = {
 # Verbs about the workspace itself: there is no half of it.
 WHOLE = {"import", "processes", "share", "settings", "members", "permissions", "audit"}
 # Verbs about records somebody owns: never granted further than seeing.
-OF_RECORDS = {"insights", "edit", "write", "reassign", "delete", "plan", "export", "approve", "forecast"}
+OF_RECORDS = {"insights", "edit", "write", "reassign", "delete", "plan", "export", "approve", "forecast", "targets"}
 # What makes a member an administrator stays with those who are trusted with it.
 TRUSTED = {"settings", "members", "permissions"}
 NAMES = {
@@ -80,6 +81,7 @@ NAMES = {
     "plan": gettext_lazy("Share a plan with the buyer"),
     "approve": gettext_lazy("Approve prices below the floor"),
     "forecast": gettext_lazy("Adjust the forecast of"),
+    "targets": gettext_lazy("Set targets of"),
     "import": gettext_lazy("Import"),
     "export": gettext_lazy("Export"),
     "processes": gettext_lazy("Change processes"),

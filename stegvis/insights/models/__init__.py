@@ -1,7 +1,8 @@
-"""What insights keep: cards of dashboards, what sellers commit to, and results that took long to make."""
+"""What insights keep: dashboards, what sellers commit to, targets, and results that took long to make."""
 
 from stegvis.insights.models.commitments import Call, ForecastCommitment
 from stegvis.insights.models.dashboard import DashboardCard
 from stegvis.insights.models.kept import KeptResult
+from stegvis.insights.models.targets import Length, Target
 
-__all__ = ["Call", "DashboardCard", "ForecastCommitment", "KeptResult"]
+__all__ = ["Call", "DashboardCard", "ForecastCommitment", "KeptResult", "Length", "Target"]
