@@ -2,12 +2,14 @@
 
 from django.urls import path
 
-from stegvis.insights.views import commitment_list, commitments, dashboard, reports
+from stegvis.insights.views import commitment_list, commitments, dashboard, reports, targets
 from stegvis.insights.views.proposals import proposals
 
 app_name = "insights"
 urlpatterns = [
     path("deals/<int:pk>/commitment/", commitments.commitment, name="commitment"),
+    path("settings/targets/", targets.targets, name="targets"),
+    path("settings/targets/copies/", targets.target_copies, name="target_copies"),
     path("insights/", reports.overview, name="overview"),
     path("insights/cards/<int:pk>/", dashboard.card, name="card"),
     path("insights/cards/<int:pk>/place/", dashboard.card_place, name="card_place"),

@@ -13,6 +13,8 @@ DOORS = {
     "insights:commitments": Door(get=MEMBERS),
     "insights:commitment": Door(get=MEMBERS, post=frozenset({"owen", "mia", "alice"}), arguments=pk("deal")),
     "insights:proposals": Door(post=MANAGERS, arguments=pk("process")),
+    "insights:targets": Door(get=MANAGERS, post=MANAGERS),
+    "insights:target_copies": Door(post=MANAGERS),
     "insights:overview": Door(get=MEMBERS),
     "insights:report": Door(get=MEMBERS, arguments=fixed(name="funnel")),
     "insights:new_card": Door(post=MEMBERS, arguments=fixed(name="funnel")),
