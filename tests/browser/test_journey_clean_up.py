@@ -1,4 +1,4 @@
-"""An administrator cleans up: four real files in their encodings, duplicates, an own field, owners, and the way out."""
+"""An administrator cleans up: four files in their encodings, duplicates, an own field, owners, trash, the way out."""
 
 from pathlib import Path
 
@@ -30,6 +30,7 @@ def test_an_administrator_cleans_up(desktop_page: Page, sign_in, owen, alice, da
     fill_it_in_the_list(page, expect_accessible)
     give_away(page, "Alice")
     assert Company.objects.filter(workspace=owen.workspace, owner=alice).count() == 2
+    delete_and_restore(page, owen, expect_accessible)
     assert "Dalarna" in taken_out(page)
 
 
@@ -97,6 +98,24 @@ def give_away(page: Page, name: str) -> None:
     page.locator("#panel select[name=owner]").select_option(label=name)
     page.locator("#panel").get_by_role("button", name="Change 2 records").click()
     expect(page.locator("#toasts")).to_contain_text("2 records were changed.")
+
+
+def delete_and_restore(page: Page, owen, expect_accessible) -> None:
+    """Both go to the trash, and come back from there with what was written of them."""
+    here = Company.objects.filter(workspace=owen.workspace)
+    before = here.count()
+    page.goto(f"{HOME}/companies/?columns=own-region&name=maleri")
+    for place in range(2):
+        page.locator("tbody .pick input").nth(place).check()
+    page.locator("#bulk-form").get_by_role("button", name="Delete").click()
+    page.locator("#panel").get_by_role("button", name="Delete").click()
+    expect(page.locator("#toasts")).to_contain_text("2 records were deleted.")
+    assert here.count() == before - 2
+    page.goto(f"{HOME}/trash/")
+    expect_accessible(page)
+    page.get_by_role("button", name="Restore").first.click()
+    expect(page.locator("#toasts")).to_contain_text("Brought back.")
+    assert here.count() == before
 
 
 def taken_out(page: Page) -> str:

@@ -46,6 +46,7 @@ class AwayLine extends HTMLElement {
     const token = request.headers["X-Once"];
     await keep({ token, address: request.action, fields, what: source.dataset.later, at: Date.now(), user: user() });
     this.away = true;
+    this.sent = false;
     source.closest("[data-later-row]")?.toggleAttribute("data-waiting", true);
     source.dispatchEvent(new CustomEvent("later:kept", { bubbles: true }));
     if (source.hasAttribute("data-later-reset")) source.reset?.();
@@ -57,16 +58,18 @@ class AwayLine extends HTMLElement {
     this.away = !(await reachable(this.away));
     const done = this.away ? 0 : await send();
     for (const name of done ? ["tasks:changed", "timeline:changed"] : []) document.body.dispatchEvent(new Event(name));
-    await this.draw(done);
+    // Looked at again a moment later, it must not go before anybody has read it.
+    this.sent ||= done > 0;
+    await this.draw();
   }
 
-  async draw(done = 0) {
+  async draw() {
     const found = await waiting();
     const parts = [];
     if (this.away) parts.push(this.part("cloud-off", this.dataset.away, this.seen()));
     if (found.some((write) => !write.refused)) parts.push(this.part("clock", this.dataset.waiting, this.names(found)));
     parts.push(...found.filter((write) => write.refused).map((write) => this.refused(write)));
-    if (done) parts.push(this.done());
+    if (this.sent && !this.away) parts.push(this.done());
     this.replaceChildren(...parts);
   }
 
