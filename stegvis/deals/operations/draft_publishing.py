@@ -19,6 +19,7 @@ from stegvis.deals.operations.taking_back import keep_publication
 from stegvis.processes.bodies import Body, drafts_in
 from stegvis.processes.drafts import SIDES
 from stegvis.processes.models import Process, ProcessDraft, ProcessVersion, Stage, StageKind, StageMapping
+from stegvis.processes.operations.draft_returning import kept_steps
 from stegvis.processes.operations.drafting import body_of_version
 from stegvis.processes.operations.phases import keep_phases
 from stegvis.processes.operations.publishing import Publication
@@ -71,7 +72,7 @@ def publish_draft(
     """
     refresh(process)
     require(by, "processes", process)
-    body, chosen = _take_draft(process, revision), choice or Choice()
+    (body, steps), chosen = _take_draft(process, revision), choice or Choice()
     old, asked = _as_it_was(process, body), list[int]()
     phases = keep_phases(process, body["phases"])
     before = list(process.current.stages.all()) if process.current else []
@@ -82,7 +83,7 @@ def publish_draft(
     mapping = _mapping(body, before, chosen)
     facts = {"name": body["name"], "summary": body["summary"]}
     publication = change_process(process, drafts_in(body, phases), by=by, mapping=mapping, terms=terms, **facts)
-    keep_publication(publication, process, old, body, asked, by=by)
+    keep_publication(publication, process, old, (body, steps), asked, by=by)
     return publication
 
 
@@ -91,15 +92,16 @@ def _as_it_was(process: Process, body: Body) -> Body:
     return body_of_version(process, process.current) if process.current else body
 
 
-def _take_draft(process: Process, revision: int) -> Body:
-    """The body of the draft, which ends here."""
+def _take_draft(process: Process, revision: int) -> tuple[Body, list[dict]]:
+    """The body of the draft, which ends here, and its undo steps."""
     draft = ProcessDraft.objects.filter(workspace=process.workspace_id, process=process).first()
     if draft is None:
         raise Refused(_("There is nothing to publish: nobody has changed anything."))
     if draft.revision != revision:
         raise ChangedMeanwhile([], _("The draft was changed while you were looking at it. Look at it again."))
+    steps = kept_steps(draft)
     draft.delete()
-    return draft.body
+    return draft.body, steps
 
 
 def _mapping(body: Body, before: Iterable[Stage], choice: Choice) -> dict[int, int]:

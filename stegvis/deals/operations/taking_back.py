@@ -17,7 +17,7 @@ from stegvis.processes.changes import compare
 from stegvis.processes.drafts import drafts_of, fingerprint, stages_of
 from stegvis.processes.models import ExitCriterion, Process, ProcessDraft, ProcessVersion
 from stegvis.processes.operations.arranging import rename_process
-from stegvis.processes.operations.drafting import keep_draft
+from stegvis.processes.operations.draft_returning import return_draft
 from stegvis.processes.operations.phases import keep_phases
 from stegvis.processes.operations.publishing import Publication
 from stegvis.processes.versions import PUBLISHED, TAKEN_BACK_WITHIN
@@ -28,13 +28,22 @@ from stegvis.workspaces.permissions import Actor, require
 
 
 def keep_publication(
-    publication: Publication, process: Process, old: Body, draft: Body, asked: Sequence[int], *, by: Actor
+    publication: Publication,
+    process: Process,
+    old: Body,
+    draft: tuple[Body, list[dict]],
+    asked: Sequence[int],
+    *,
+    by: Actor,
 ) -> Undo:
-    """Keep what takes `publication` back: how `process` was (`old`), its draft, and which owners are asked."""
+    """Keep what takes `publication` back: how `process` was (`old`), its draft, and which owners are asked.
+
+    `draft` is its body and its undo steps, as `kept_steps` gives them.
+    """
     version = publication.version
     now = fingerprint(process, drafts_of(stages_of(version)))
     kept = {"process": process.pk, "version": version.pk, "is_new": publication.is_new, "now": now}
-    kept |= {"old": old, "draft": draft, "asked": list(asked), "at": timezone.now().isoformat()}
+    kept |= {"old": old, "draft": draft[0], "steps": draft[1], "asked": list(asked), "at": timezone.now().isoformat()}
     return keep_undo(PUBLISHED, kept, by=by, what=process.name)
 
 
@@ -52,7 +61,7 @@ def _take_back(before: Mapping[str, Any], by: Actor) -> None:
         _withdraw(process, before, by)
     else:
         _mend_back(process, before, by)
-    keep_draft(process, before["draft"], by=by)
+    return_draft(process, before["draft"], before.get("steps", ()), by=by)
 
 
 def _refuse_late(process: Process, before: Mapping[str, Any]) -> None:

@@ -17,6 +17,7 @@ from stegvis.deals.tests.test_tallies import recount, tallies
 from stegvis.processes.acts import Act
 from stegvis.processes.drafts import StageDraft
 from stegvis.processes.models import ProcessDraft, ProcessVersion
+from stegvis.processes.operations.draft_editing import undo_step
 from stegvis.processes.operations.drafting import propose_draft
 from stegvis.processes.tests.test_draft_editing import put
 from stegvis.testing.builders import days_ago, make_criterion, make_deal, stage_of
@@ -60,6 +61,9 @@ def test_everything_is_where_it_was_and_the_draft_is_there_again(split, process,
     assert ProcessVersion.objects.filter(workspace=mia.workspace).count() == 1
     draft = ProcessDraft.objects.get(workspace=mia.workspace, process=process)
     assert (draft.body["name"], len(draft.body["stages"])) == ("Split", 9)
+    undo_step(process, draft.steps.last().number, by=mia)
+    draft.refresh_from_db()
+    assert (draft.body["name"], len(draft.body["stages"])) == ("New business", 9)
     assert tallies(mia.workspace) == recount(mia.workspace)
 
 

@@ -1,23 +1,18 @@
 """Beginning a draft: of a process that runs, or of one that does not run yet."""
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Sequence
 
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import get_language
-from django.utils.translation import gettext as _
 
-from stegvis.core.errors import Refused
 from stegvis.processes.bodies import Body, body_of, completed, phase_row, stage_rows
 from stegvis.processes.catalogue import default_phases, known_language
 from stegvis.processes.drafts import StageDraft, drafts_of, stages_of
 from stegvis.processes.models import BuyerPhase, Process, ProcessDraft, ProcessVersion
 from stegvis.processes.operations.adopting import free_name, next_position
-from stegvis.workspaces.models import Deletion, Undo, Workspace
-from stegvis.workspaces.operations.deleting import delete_records
+from stegvis.workspaces.models import Workspace
 from stegvis.workspaces.operations.editing import refresh
-from stegvis.workspaces.operations.undoing import keep_undo, takes_back
 from stegvis.workspaces.permissions import Actor, member_of, require
 
 
@@ -76,9 +71,17 @@ def keep_draft(process: Process, body: Body, *, by: Actor) -> ProcessDraft:
 
 def body_of_version(process: Process, version: ProcessVersion) -> Body:
     """What a draft begins with: `process` with the stages of `version`."""
-    drafts = drafts_of(stages_of(version))
+    return body_of_drafts(process, drafts_of(stages_of(version)), phases_of(process))
+
+
+def phases_of(process: Process) -> list[BuyerPhase]:
+    """The buyer's phases of `process` in order, retired ones included."""
+    return list(BuyerPhase.objects.filter(workspace=process.workspace_id, process=process))
+
+
+def body_of_drafts(process: Process, drafts: Sequence[StageDraft], every: Sequence[BuyerPhase]) -> Body:
+    """The same of stages and phases that are at hand."""
     used = {one.buyer_phase for one in drafts}
-    every = BuyerPhase.objects.filter(workspace=process.workspace_id, process=process)
     phases = [phase for phase in every if not phase.retired or phase.pk in used]
     keys = {phase.pk: phase.key for phase in phases}
     rows = stage_rows(drafts, [keys.get(one.buyer_phase or 0) for one in drafts])
@@ -92,26 +95,3 @@ def default_journey(language: str) -> list[dict]:
         | {part: [text[language] for text in one[part]] for part in ("commitments", "decisions")}
         for one in default_phases()
     ]
-
-
-@takes_back("discard_draft")
-def _take_back(before: Mapping[str, Any], by: Actor) -> None:
-    process = Process.objects.filter(workspace=by.workspace, pk=before["process"]).first()
-    if process is None or ProcessDraft.objects.filter(workspace=by.workspace, process=process).exists():
-        raise Refused(_("There is another draft of this process already."))
-    require(by, "processes", process)
-    keep_draft(process, before["body"], by=by)
-
-
-@transaction.atomic
-def discard_draft(process: Process, *, by: Actor) -> Undo | Deletion | None:
-    """Throw the draft of `process` away; a process that never ran goes with it. What takes it back is returned."""
-    refresh(process)
-    require(by, "processes", process)
-    if process.current_id is None:
-        return delete_records([process], by=by, verb="processes")
-    draft = ProcessDraft.objects.filter(workspace=process.workspace_id, process=process).first()
-    if draft is None:
-        return None
-    draft.delete()
-    return keep_undo("discard_draft", {"process": process.pk, "body": draft.body}, by=by, what=process.name)

@@ -13,7 +13,7 @@ from stegvis.processes.draft_page import read_draft_page
 from stegvis.processes.draft_places import Place, read_place
 from stegvis.processes.models import Process
 from stegvis.processes.operations.draft_editing import redo_step, undo_step
-from stegvis.processes.operations.drafting import discard_draft
+from stegvis.processes.operations.draft_returning import discard_draft
 from stegvis.ui.render import go, refuse, render, toast, wants_fragment, warn
 from stegvis.workspaces.views.answers import undo_address
 
