@@ -4,6 +4,7 @@ import hashlib
 import json
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
+from time import time as now
 from typing import Any
 
 from django.core.cache import cache
@@ -15,13 +16,16 @@ from stegvis.processes.models import FlowLayout
 # The layout's options belong to what is laid out: another edition, another key.
 EDITION = 2
 KEPT_DAYS = 90
-FAILED_SECONDS = 600
+# Seconds until what failed is tried again: a busy machine is not for long, what cannot be laid out stays so.
+RESTS = (15, 60, 600)
+FORGOTTEN_SECONDS = 3600
 
 
 def keep_layouts(graphs: Sequence[Sizes]) -> list[dict[str, Any]]:
     """The layout of each graph, kept or made now (a second or two); NoLayout where it cannot be made, or Busy.
 
-    What could not be laid out is not tried again for ten minutes.
+    What could not be laid out is tried again after a short while, then after longer ones: a graph that never can be
+    starts no program at each look.
     """
     keys = [_key(graph) for graph in graphs]
     kept = dict(FlowLayout.objects.filter(pk__in=keys).values_list("key", "places"))
@@ -37,12 +41,14 @@ def keep_layouts(graphs: Sequence[Sizes]) -> list[dict[str, Any]]:
 
 def _try(missing: Mapping[str, Sizes]) -> list[dict[str, Any]]:
     failed = f"no-layout:{'-'.join(missing)}"
-    if cache.get(failed):
+    times, until = cache.get(failed, (0, 0.0))
+    if now() < until:
         raise NoLayout
     try:
         return lay_out(list(missing.values()))
     except NoLayout:
-        cache.set(failed, True, FAILED_SECONDS)
+        rest = RESTS[min(times, len(RESTS) - 1)]
+        cache.set(failed, (times + 1, now() + rest), FORGOTTEN_SECONDS)
         raise
 
 

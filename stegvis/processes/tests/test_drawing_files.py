@@ -14,6 +14,7 @@ from stegvis.processes.acts.stages import new_stage
 from stegvis.processes.bodies import body_of
 from stegvis.processes.flowing import elk
 from stegvis.processes.models import FlowLayout, Process
+from stegvis.processes.operations import laying_out
 from stegvis.processes.operations.adopting import adopt_template
 from stegvis.processes.operations.drafting import found_draft
 from stegvis.processes.operations.laying_out import drop_old_layouts
@@ -71,13 +72,16 @@ def test_a_layout_is_made_once_and_forgotten_after_months(simple, alice, as_memb
     assert as_member(alice).get(address(simple, "flowchart", "svg")).status_code == 503
 
 
-def test_a_layout_that_failed_is_not_tried_at_every_look(simple, alice, as_member, monkeypatch):
+def test_a_layout_that_failed_is_tried_again_after_longer_and_longer_rests(simple, alice, as_member, monkeypatch):
     asked: list = []
     monkeypatch.setattr(elk, "run", lambda *args: asked.append(args) or b"damaged")
     page = reverse("processes:flowchart", args=[simple.workspace.slug, simple.pk])
-    for _look in range(2):
+    tried = []
+    for passed in (0, 1, 20, 40, 90):
+        monkeypatch.setattr(laying_out, "now", lambda passed=passed: 1_000.0 + passed)
         assert "Node.js is missing" in as_member(alice).get(page).content.decode()
-    assert len(asked) == 1
+        tried.append(len(asked))
+    assert tried == [1, 1, 2, 2, 3]
 
 
 def test_while_one_drawing_is_made_others_are_told_to_wait(simple, alice, as_member, monkeypatch):
