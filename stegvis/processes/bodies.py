@@ -11,7 +11,7 @@ from typing import Any
 from uuid import uuid4
 
 from stegvis.processes.drafts import BranchDraft, CriterionDraft, StageDraft, TaskDraft
-from stegvis.processes.models import BuyerPhase
+from stegvis.processes.models import BuyerPhase, ExitCriterion
 
 Body = dict[str, Any]
 Row = dict[str, Any]
@@ -27,6 +27,11 @@ LINES = {
 def new_key() -> str:
     """A key for what is new; no lineage begins with n."""
     return f"n{uuid4().hex[:15]}"
+
+
+def from_buyer(stage: Row) -> list[Row]:
+    """The criteria of a stage that the buyer shows; what only the seller says is not evidence from the buyer."""
+    return [one for one in stage["criteria"] if one["text"] and one["evidence_kind"] not in ExitCriterion.OURS]
 
 
 def body_of(name: str, summary: str, phases: Sequence[Row], stages: Iterable[Row]) -> Body:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from stegvis.processes.acts.told import say
-from stegvis.processes.bodies import LINES, Body, Row
+from stegvis.processes.bodies import LINES, Body, Row, from_buyer
 from stegvis.processes.draft_places import BEFORE, WRITTEN, Place, settle
 from stegvis.processes.fields import FIELDS, as_sent
 from stegvis.processes.models import DraftStep, Process, ProcessDraft, StageKind
@@ -34,6 +34,11 @@ class DrawnRow:
     depth: int
     news: str
     here: tuple[Member, ...]
+
+    @property
+    def from_buyer(self) -> int:
+        """How much evidence from the buyer it asks for."""
+        return len(from_buyer(self.row))
 
 
 @dataclass(frozen=True)

@@ -16,6 +16,7 @@ AFTER = (
 
 
 TASK_FACTS = ("title", "kind", "due_days", "role", "note")
+EVIDENCE = ("text", "hard", "evidence_kind")
 
 
 @dataclass(frozen=True)
@@ -46,6 +47,11 @@ class DrawnStage:
     def key(self) -> str:
         """What names the stage in this drawing and in every version of its process."""
         return self.stage.lineage
+
+    @property
+    def from_buyer(self) -> int:
+        """How much evidence from the buyer it asks for."""
+        return sum(one.is_from_buyer for one in self.criteria)
 
 
 @dataclass(frozen=True)
@@ -124,7 +130,7 @@ def draw_body(body: Mapping[str, Any]) -> Drawing:
 def _drafted(row: Mapping[str, Any], phases: Mapping[str, BuyerPhase]) -> DrawnStage:
     facts = {name: row[name] for name in ("name", "kind", "definition", "expected_days", "probability")}
     stage = Stage(**facts, lineage=row["key"], buyer_phase=phases.get(row["buyer_phase"]))
-    criteria = (ExitCriterion(text=one["text"], hard=one["hard"], lineage=one["key"]) for one in row["criteria"])
+    criteria = (ExitCriterion(lineage=one["key"], **{name: one[name] for name in EVIDENCE}) for one in row["criteria"])
     tasks = (TaskTemplate(**{name: one[name] for name in TASK_FACTS}) for one in row["tasks"])
     branches = (DrawnBranch(one["text"], one["to"], one["wake_days"], one["key"]) for one in row["branches"])
     return DrawnStage(stage, tuple(criteria), tuple(tasks), tuple(branches))
@@ -146,7 +152,10 @@ def _written(row: dict, phase: BuyerPhase | None, language: str) -> DrawnStage:
     stage = Stage(kind=row["kind"], name=row["name"][language], definition=row["definition"][language])
     stage.lineage = row["key"]
     stage.expected_days, stage.probability, stage.buyer_phase = row["expected_days"], row["probability"], phase
-    criteria = (ExitCriterion(text=one["text"][language], hard=one["hard"]) for one in row["exit_criteria"])
+    criteria = (
+        ExitCriterion(text=one["text"][language], hard=one["hard"], evidence_kind=one["evidence"])
+        for one in row["exit_criteria"]
+    )
     tasks = (_task(one, language) for one in row["tasks"])
     branches = (DrawnBranch(one["text"][language], one["to"], one["wake_days"]) for one in row.get("branches", ()))
     return DrawnStage(stage, tuple(criteria), tuple(tasks), tuple(branches))

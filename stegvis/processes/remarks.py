@@ -13,13 +13,11 @@ from pathlib import Path
 from django.utils.translation import gettext as _
 
 from stegvis.processes.acts import Act
-from stegvis.processes.bodies import Body, Row
-from stegvis.processes.models import ExitCriterion, StageKind
+from stegvis.processes.bodies import Body, Row, from_buyer
+from stegvis.processes.models import StageKind
 
 FEW, MANY = 3, 7
 NAMING = Path(__file__).parent / "data" / "naming.json"
-# The seller's own word for it, and a field that the seller filled in, say little of the buyer.
-OURS = {ExitCriterion.EvidenceKind.TICK, ExitCriterion.EvidenceKind.FIELD}
 
 
 @dataclass(frozen=True)
@@ -112,8 +110,7 @@ def _definition(body: Body, row: Row, before: Row | None) -> str:
 def nothing_from_buyer(body: Body) -> Iterator[Remark]:
     """Open stages that a deal leaves because the seller says so."""
     for row in _opened(body):
-        said = [one for one in row["criteria"] if one["text"]]
-        if all(one["evidence_kind"] in OURS for one in said):
+        if not from_buyer(row):
             why = _("What does the buyer say or do when they are ready for the next stage? Only that moves a deal.")
             fix = _commitment(body, row)
             words = _("Add “%(text)s”") % {"text": fix.values["text"]} if fix else ""

@@ -95,8 +95,8 @@ class _Drawer:
         if self.asks:
             self.flow.lead(self.asks[-1], stage, _("yes"), spine=True, before=drawn.key)
         shown = tuple(one.text for one in drawn.criteria)
-        title = _("Shown by the buyer?") if shown else _("Ready to go on?")
-        self.asks.append(self.flow.add(Node("ask", title, shown, drawn, ours=not shown)))
+        title = _("Shown by the buyer?") if drawn.from_buyer else _("Ready to go on?")
+        self.asks.append(self.flow.add(Node("ask", title, shown, drawn, ours=not drawn.from_buyer)))
         self.flow.lead(stage, self.asks[-1], spine=True)
         self.placed[drawn.key] = stage
 

@@ -67,6 +67,9 @@ class ExitCriterion(WorkspaceOwned):
         FIELD = "field", _("Field")
         BUYER = "buyer", _("Confirmed by the buyer")
 
+    # The seller's own word for it, and a field that the seller filled in, say little of the buyer.
+    OURS = (EvidenceKind.TICK, EvidenceKind.FIELD)
+
     stage = models.ForeignKey(Stage, models.CASCADE, related_name="exit_criteria")
     lineage = models.CharField(max_length=32, default=new_lineage, editable=False)
     text = models.CharField(_("criterion"), max_length=500)
@@ -80,6 +83,11 @@ class ExitCriterion(WorkspaceOwned):
 
     def __str__(self) -> str:
         return self.text
+
+    @property
+    def is_from_buyer(self) -> bool:
+        """Whether the buyer shows it, and not only the seller says so."""
+        return self.evidence_kind not in self.OURS
 
 
 class TaskTemplate(WorkspaceOwned):

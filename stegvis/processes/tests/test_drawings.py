@@ -45,7 +45,9 @@ def large() -> Drawing:
     opened = [
         stage(
             f"s{n}",
-            criteria=[{"text": f"Criterion {n} with some words", "hard": False, "key": f"c{n}"}],
+            criteria=[
+                {"text": f"Criterion {n} with some words", "hard": False, "evidence_kind": "mail", "key": f"c{n}"}
+            ],
             branches=[{"text": f"Reason number {n}", "to": targets[n], "wake_days": 90, "key": f"b{n}"}]
             if n < len(targets)
             else [],
@@ -57,7 +59,7 @@ def large() -> Drawing:
 
 
 def hostile() -> Drawing:
-    line = {"hard": True, "key": "c"}
+    line = {"hard": True, "evidence_kind": "mail", "key": "c"}
     task = {"kind": "to_do", "due_days": 1, "role": "", "note": ""}
     phase = {"key": "p", "name": HOSTILE[3], "summary": "", "commitments": [HOSTILE[1]], "decisions": [HOSTILE[2]]}
     stages = [
