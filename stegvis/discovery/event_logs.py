@@ -21,8 +21,11 @@ TIME = ("time:timestamp", "timestamp", "time", "date", "at", "start", "end")
 DAY = 86_400
 
 
-def cases_of_log(content: bytes) -> list[list[Stay]]:
-    """The cases in a log, their events by time. Raises Refused where a column is missing or nothing can be read."""
+def cases_of_log(content: bytes) -> tuple[list[list[Stay]], bool]:
+    """The cases in a log, their events by time, and whether it has more than MOST_EVENTS, which are left out.
+
+    Raises Refused where a column is missing or nothing can be read.
+    """
     rows = _rows(content)
     names = [name.strip().lower() for name in next(rows, [])]
     places = [_place(names, known) for known in (CASE, STEP, TIME)]
@@ -34,7 +37,8 @@ def cases_of_log(content: bytes) -> list[list[Stay]]:
     if not found:
         raise Refused(_("No event of this file has a time that can be read, such as 2026-11-30T09:15."))
     # Of the same moment, events stay in the order of the file.
-    return [_stays(sorted(events, key=itemgetter(0))) for events in found.values()]
+    cases = [_stays(sorted(events, key=itemgetter(0))) for events in found.values()]
+    return cases, any(rows)
 
 
 def _rows(content: bytes) -> Iterator[list[str]]:

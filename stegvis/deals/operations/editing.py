@@ -7,6 +7,8 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from stegvis.core.errors import Refused
+from stegvis.deals.floors import refuse_floor
+from stegvis.deals.gates import SOLD
 from stegvis.deals.models import Deal, Stakeholder
 from stegvis.people.models import Person
 from stegvis.timeline.placing import place_anew
@@ -22,10 +24,13 @@ def edit_deal(deal: Deal, changes: Mapping[str, Any], *, by: Actor, seen: Mappin
     """Change facts of `deal`; a value set by hand stops following the products.
 
     Returns the changed fields' names. Raises PermissionDenied, ChangedMeanwhile, and Refused for facts that only a
-    move may change or that belong to another workspace.
+    move may change or that belong to another workspace, and for a currency in which the prices of a deal that is won
+    are below the floor.
     """
     _refuse_foreign(deal, changes)
     changed = edit_record(deal, changes, by=by, seen=seen)
+    if "currency" in changed and deal.status in SOLD:
+        refuse_floor(deal)
     if "wake_on" in changed and deal.woken_on:
         deal.woken_on = None
         deal.save(update_fields=["woken_on"])

@@ -7,6 +7,7 @@ import pytest
 from stegvis.core.errors import Refused
 from stegvis.deals.models import DiscountApproval, Product
 from stegvis.deals.operations.approving import ask_approval, decide_approval
+from stegvis.deals.operations.editing import edit_deal
 from stegvis.deals.operations.guiding import equip_process
 from stegvis.deals.operations.lines import LineDraft, set_lines
 from stegvis.deals.operations.moving import reopen_deal, step_back, win_deal
@@ -107,7 +108,10 @@ def test_a_won_deal_is_not_made_cheaper_afterwards(alice, process, sensor):
     for sold in (deal, make_deal(alice, stage=stage_of(process, "Won"))):
         with pytest.raises(Refused, match="below the floor"):
             sell(sold, sensor, 500, alice)
-    assert deal.lines.get().price == 1000
+    with pytest.raises(Refused, match="below the floor"):
+        edit_deal(deal, {"currency": "JPY"}, by=alice)
+    deal.refresh_from_db()
+    assert (deal.lines.get().price, deal.currency) == (1000, "SEK")
 
 
 def test_no_way_back_wins_what_became_cheaper_meanwhile(alice, process, sensor):

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from stegvis.core.errors import Refused
+from stegvis.discovery import event_logs
 from stegvis.discovery.event_logs import cases_of_log
 from stegvis.discovery.histories import proposed_kind, read_cases
 from stegvis.discovery.models import HistoryReading
@@ -22,13 +23,15 @@ from stegvis.workspaces.permissions import Actor, require, workspace_of
 def read_process(process: Process, *, by: Member) -> HistoryReading:
     """What the newest deals of `process` went through. Raises PermissionDenied, and Refused where nothing happened."""
     require(by, "processes", process)
-    return _keep(process.name, cases_of_process(by, process), by, process)
+    return _keep(process.name, cases_of_process(by, process), by, process=process)
 
 
 def read_log(name: str, content: bytes, *, by: Member) -> HistoryReading:
     """What the cases of an event log went through. Raises PermissionDenied, Refused."""
     require(by, "processes")
-    return _keep(name.replace("\x00", "")[:200] or _("Event log"), cases_of_log(content), by)
+    cases, more = cases_of_log(content)
+    name = name.replace("\x00", "")[:200] or _("Event log")
+    return _keep(name, cases, by, read=event_logs.MOST_EVENTS if more else 0)
 
 
 @transaction.atomic
@@ -50,10 +53,11 @@ def draft_from_reading(reading: HistoryReading, kinds: Mapping[int, str], *, by:
     return propose_draft(workspace_of(by), reading.name, sorted(stages, key=lambda one: order.index(one.kind)), by=by)
 
 
-def _keep(name: str, cases: list, by: Member, process: Process | None = None) -> HistoryReading:
+def _keep(name: str, cases: list, by: Member, *, process: Process | None = None, read: int = 0) -> HistoryReading:
+    """`read` says of how many events, where there are more."""
     if not cases:
         raise Refused(_("Nothing has happened yet that could be read."))
-    facts = {"name": name, "process": process, "result": read_cases(cases), "by": by}
+    facts = {"name": name, "process": process, "result": read_cases(cases) | ({"read": read} if read else {}), "by": by}
     return HistoryReading.objects.create(workspace=by.workspace, **facts)
 
 

@@ -94,9 +94,18 @@ def test_what_is_no_log_is_refused_with_a_sentence(content):
 
 def test_ends_of_lines_of_any_sort_and_times_before_all_time_are_read(monkeypatch):
     log = LOG.replace(b"\n", b"\r") + b"x;Call;0001-01-01T00:00+14:00\r"
-    assert len(cases_of_log(log)) == 10
+    assert len(cases_of_log(log)[0]) == 10
     monkeypatch.setattr(event_logs, "MOST_EVENTS", 8)
-    assert len(cases_of_log(LOG)) == 2
+    cases, more = cases_of_log(LOG)
+    assert (len(cases), more) == (2, True)
+
+
+def test_a_log_that_is_read_in_part_says_so(mia, as_member, monkeypatch):
+    for most, said in ((8, True), (500, False)):
+        monkeypatch.setattr(event_logs, "MOST_EVENTS", most)
+        reading = read_log("calls.csv", LOG, by=mia)
+        page = as_member(mia).get(reverse("discovery:reading", args=[mia.workspace.slug, reading.pk]))
+        assert ("The first ones were read" in page.content.decode()) is said
 
 
 def test_private_deals_are_not_read_for_others_to_see(mia, process):
@@ -118,7 +127,7 @@ def test_the_deals_of_a_process_are_read_in_a_bounded_sample(alice, mia, process
 
 
 def test_a_real_log_of_thirty_thousand_events_is_read(data_folder):
-    result = read_cases(cases_of_log((data_folder / "event_log" / "loan_offers_2012.csv").read_bytes()))
+    result = read_cases(cases_of_log((data_folder / "event_log" / "loan_offers_2012.csv").read_bytes())[0])
     assert result["cases"] == 5015
     assert steps(result)["O_ACCEPTED"]["cases"] == 2243
     assert [one["name"] for one in result["steps"]][:2] == ["O_SELECTED", "O_CREATED"]

@@ -94,9 +94,13 @@ def _is_number(text: str) -> bool:
 
 
 def _steady(stream: str, entries: Iterable[Happening]) -> Iterator[Happening]:
-    """The entries of one stream, none placed later than the one before: a stream's own order goes before the clock."""
-    last = None
-    for entry in entries:
-        order = last if last is not None and (entry.at is None or entry.order > last) else entry.order
-        last = order
-        yield replace(entry, order=order, stream=stream)
+    """The entries of one stream, none placed later than the one before: a stream's own order goes before the clock.
+
+    Those of an unknown time stand with the one above them; at the top with the next one whose time is known, since
+    nobody knows whether what others say happened before or after it.
+    """
+    found = list(entries)
+    last = next((entry.order for entry in found if entry.at is not None), START)
+    for entry in found:
+        last = last if entry.at is None else min(entry.order, last)
+        yield replace(entry, order=last, stream=stream)
