@@ -8,6 +8,7 @@ from typing import Any
 
 from stegvis.processes.models import ExitCriterion, Process, ProcessVersion, Stage, StageKind, TaskTemplate
 from stegvis.processes.models.stage import SILENCE_DAYS
+from stegvis.processes.stage_reading import whole_stages
 
 # What is decided stays decided: deals may follow a stage from one kind to another of the same side only.
 SIDES = {
@@ -88,7 +89,7 @@ class StageDraft:
 
 
 def draft_of(version: ProcessVersion) -> list[StageDraft]:
-    """The stages of `version` as they are, in order, in four queries."""
+    """The stages of `version` as they are, in order."""
     return drafts_of(stages_of(version))
 
 
@@ -100,7 +101,7 @@ def drafts_of(stages: list[Stage]) -> list[StageDraft]:
 
 def stages_of(version: ProcessVersion) -> list[Stage]:
     """The stages of `version` in order, with criteria, tasks and branches."""
-    return list(version.stages.prefetch_related("exit_criteria", "task_templates", "branches"))
+    return whole_stages(version.workspace_id, [version.pk])
 
 
 def fingerprint(process: Process, stages: list[StageDraft]) -> str:

@@ -3,10 +3,9 @@
 from collections import defaultdict
 
 from stegvis.processes.drawings import Drawing, draw
-from stegvis.processes.models import Process, ProcessVersion, Stage
+from stegvis.processes.models import Process, ProcessVersion
+from stegvis.processes.stage_reading import whole_stages
 from stegvis.workspaces.models import Member
-
-PARTS = ("exit_criteria", "task_templates", "branches")
 
 
 def processes_of(member: Member, *, archived: bool = False) -> list[Process]:
@@ -18,24 +17,21 @@ def processes_of(member: Member, *, archived: bool = False) -> list[Process]:
 
 
 def drawings_of(member: Member, processes: list[Process]) -> list[Drawing]:
-    """The drawings of these processes, in four queries for all of them."""
-    stages = Stage.objects.filter(workspace=member.workspace_id, version__in=[one.current_id for one in processes])
+    """The drawings of these processes, by one query."""
     by_version = defaultdict(list)
-    for stage in stages.select_related("buyer_phase").prefetch_related(*PARTS):
+    for stage in whole_stages(member.workspace_id, [one.current_id for one in processes if one.current_id]):
         by_version[stage.version_id].append(stage)
     return [draw(by_version[process.current_id or 0]) for process in processes]
 
 
 def drawing_of(member: Member, version: ProcessVersion) -> Drawing:
     """The drawing of one version."""
-    stages = Stage.objects.filter(workspace=member.workspace_id, version=version)
-    return draw(stages.select_related("buyer_phase").prefetch_related(*PARTS))
+    return draw(whole_stages(member.workspace_id, [version.pk]))
 
 
 def current_drawing(process: Process) -> Drawing:
     """The drawing of the version in force, for commands: who runs them may see everything."""
-    stages = Stage.objects.filter(workspace=process.workspace_id, version=process.current_id)
-    return draw(stages.select_related("buyer_phase").prefetch_related(*PARTS))
+    return draw(whole_stages(process.workspace_id, [process.current_id] if process.current_id else []))
 
 
 def versions_of(member: Member, process: Process) -> list[ProcessVersion]:

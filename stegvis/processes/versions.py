@@ -7,6 +7,7 @@ from functools import cached_property
 from django.utils import timezone
 
 from stegvis.processes.models import Process, ProcessVersion, Stage
+from stegvis.processes.stage_reading import whole_stages
 from stegvis.workspaces.models import Member, Undo
 
 MOST_SHOWN = 100
@@ -52,8 +53,7 @@ class VersionsPage:
         """Stage by stage, in the order of the newer version, then what is gone."""
         if not self.before or not self.after:
             return []
-        found = Stage.objects.filter(workspace=self.member.workspace_id, version__in=[self.before, self.after])
-        stages = list(found.prefetch_related("exit_criteria", "task_templates"))
+        stages = whole_stages(self.member.workspace_id, [self.before.pk, self.after.pk])
         old = {one.lineage: one for one in stages if one.version_id == self.before.pk}
         new = [one for one in stages if one.version_id == self.after.pk]
         kept = {one.lineage for one in new}

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable
 
+from django.db.models import Exists, OuterRef
+
 from stegvis.deals.models import Deal, DealTally
 from stegvis.deals.queries.tallies import read_tallies
 from stegvis.processes.models import Process, Stage, StageMapping
@@ -33,6 +35,12 @@ def stages_left_behind(process: Process) -> list[Stage]:
     elsewhere = deals.exclude(stage__version=process.current_id).order_by()
     ids = list(elsewhere.values_list("stage_id", flat=True).distinct())
     return list(Stage.objects.filter(workspace=process.workspace_id, pk__in=ids))
+
+
+def earlier_stages_with_deals(process: Process) -> list[Stage]:
+    """Stages of earlier versions of `process` in which living deals are: asked stage by stage, as deals are many."""
+    earlier = Stage.objects.filter(workspace=process.workspace_id, process=process).exclude(version=process.current_id)
+    return list(earlier.filter(Exists(Deal.objects.filter(workspace=process.workspace_id, stage=OuterRef("pk")))))
 
 
 def destinations(process: Process, stages: Iterable[Stage]) -> dict[Stage, Stage]:

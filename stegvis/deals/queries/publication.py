@@ -1,24 +1,27 @@
 """What publishing a draft would do, said before it is done."""
 
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
 from django.utils.translation import gettext as _
 
 from stegvis.deals.models import Deal
-from stegvis.deals.queries.occupancy import seen_counts, stages_left_behind
+from stegvis.deals.queries.occupancy import earlier_stages_with_deals, seen_counts
+from stegvis.deals.queries.slices import first_of_slices
 from stegvis.processes.bodies import LINES, STAGE_FIELDS, Body, Row, drafts_in
 from stegvis.processes.changes import Change, compare, complaints, has_other_past, pasts
 from stegvis.processes.drafts import SIDES, StageDraft, drafts_of, stages_of
 from stegvis.processes.fields import FIELDS
 from stegvis.processes.models import BuyerPhase, Process, ProcessDraft, Stage, StageKind
-from stegvis.processes.operations.drafting import body_of_version
+from stegvis.processes.operations.drafting import body_of_drafts, phases_of
 from stegvis.processes.operations.publishing import pasts_ever
 from stegvis.ui.marks import depth
 from stegvis.workspaces.models import Member
 
 MOST_LISTED = 50
+LISTED = ("id", "title", "amount", "currency")
 
 
 @dataclass(frozen=True)
@@ -91,15 +94,23 @@ class PublicationPage:
     @cached_property
     def going(self) -> list[Going]:
         """The stages of the version in force in which deals run, with where those may go."""
-        counts = seen_counts(self.member, self.before)
-        return [self._going(stage, counts[stage.pk]) for stage in self.before if counts[stage.pk]]
+        return self._all_going(self.before)
 
     @cached_property
     def earlier(self) -> list[Going]:
         """The same of stages of earlier versions, whose deals stayed."""
-        left = stages_left_behind(self.process) if self.before else []
-        counts = seen_counts(self.member, left)
-        return [self._going(stage, counts[stage.pk]) for stage in left if counts[stage.pk]]
+        return self._all_going(self._left)
+
+    def _all_going(self, stages: list[Stage]) -> list[Going]:
+        return [self._going(stage, self._counts[stage.pk]) for stage in stages if self._counts[stage.pk]]
+
+    @cached_property
+    def _left(self) -> list[Stage]:
+        return earlier_stages_with_deals(self.process) if self.before else []
+
+    @cached_property
+    def _counts(self) -> dict[int, int]:
+        return seen_counts(self.member, [*self.before, *self._left])
 
     @property
     def deals(self) -> int:
@@ -147,14 +158,21 @@ class PublicationPage:
         proposed = stage.lineage if stage.lineage in keys else home if home in keys else ""
         parts = [row for row in self.body["stages"] if row["split_from"] == stage.lineage and row["key"] in keys]
         part = parts[0]["key"] if parts and proposed == stage.lineage else ""
-        listed = tuple(self._listed(stage)) if part else ()
+        listed = tuple(self._listed.get(stage.pk, ())) if part else ()
         opened = [one for one in self.before if one.kind == StageKind.OPEN]
         deep = depth(opened.index(stage), len(opened)) if stage in opened else 0
         return Going(stage, deals, choices, proposed, _why(stage, proposed, part, home), part, listed, deep)
 
-    def _listed(self, stage: Stage):
-        deals = Deal.objects.visible_to(self.member).filter(stage=stage).only("id", "title", "amount", "currency")
-        return deals.order_by("-rank", "id")[:MOST_LISTED]
+    @cached_property
+    def _listed(self) -> dict[int, list[Deal]]:
+        """The first deals of each stage that is split, by one query."""
+        split = {row["split_from"] for row in self.body["stages"]}
+        stages = [(stage.pk,) for stage in (*self.before, *self._left) if stage.lineage in split]
+        deals = Deal.objects.visible_to(self.member).order_by("-rank", "id").values_list("stage_id", *LISTED)
+        found = defaultdict(list)
+        for pk, *facts in first_of_slices(deals, stages, MOST_LISTED):
+            found[pk].append(Deal(stage_id=pk, **dict(zip(LISTED, facts, strict=True))))
+        return found
 
 
 def _why(stage: Stage, proposed: str, part: str, home: str) -> str:
@@ -183,16 +201,16 @@ def read_publication(member: Member, process: Process) -> PublicationPage | None
         return None
     before = stages_of(process.current) if process.current else []
     drafts = drafts_of(before)
-    phases = _phases(process, draft.body)
+    kept = phases_of(process)
+    phases = _phases(kept, draft.body)
     wanted = drafts_in(draft.body, phases)
     known = pasts_ever(process) if has_other_past(wanted, pasts(drafts)) else pasts(drafts)
     wrong = list(dict.fromkeys(complaints(wanted, known, set(phases.values()))))
-    old = body_of_version(process, process.current) if process.current else {**draft.body, "stages": []}
+    old = body_of_drafts(process, drafts, kept) if process.current else {**draft.body, "stages": []}
     return PublicationPage(member, process, draft, before, drafts, wanted, wrong, old)
 
 
-def _phases(process: Process, body: Body) -> dict[str, int]:
+def _phases(kept: Iterable[BuyerPhase], body: Body) -> dict[str, int]:
     """The ids of the buyer's phases by key; phases that are not kept yet get one that no other has."""
-    kept = BuyerPhase.objects.filter(workspace=process.workspace_id, process=process).values_list("key", "pk")
-    known = dict(kept)
+    known = {phase.key: phase.pk for phase in kept}
     return {row["key"]: known.get(row["key"], -place) for place, row in enumerate(body["phases"], start=1)}

@@ -60,7 +60,7 @@ def test_figures_cost_as_many_queries_with_many_deals_as_with_none(
     browser.get(page)
     for _deal in range(12):
         make_deal(alice, process=process, amount=10)
-    with django_assert_max_num_queries(16):
+    with django_assert_max_num_queries(12):
         text = browser.get(page).content.decode()
     assert "<dd>12</dd>" in text
 

@@ -25,7 +25,7 @@ def split(process, alice, mia):
 def test_the_page_shows_news_lineage_and_deals(split, process, mia, as_member, django_assert_max_num_queries):
     browser = as_member(mia)
     browser.get(address(process))
-    with django_assert_max_num_queries(26):
+    with django_assert_max_num_queries(12):
         page = browser.get(address(process)).content.decode()
     for words in ("Publish version 2", "Split from Lead", "Stay in the version they run in", "One by one", "Why"):
         assert words in page

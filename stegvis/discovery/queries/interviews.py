@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from django.db.models import Count, Max, Q
+from django.db.models import Count, Exists, Max, OuterRef, Q
 from django.utils import timezone
 
 from stegvis.deals.models import Deal
@@ -76,12 +76,10 @@ def chosen_deals(member: Member, ids: Iterable[str]) -> list[Deal]:
 
 def leads_for(member: Member | None, interview: Interview) -> list[InterviewLead]:
     """The leads of an interview that `member` may see; for a guest all that are not private."""
-    leads = list(interview.leads.all())
     public = Deal.objects.filter(workspace=interview.workspace_id, private=False)
     deals = Deal.objects.visible_to(member) if member else public
-    named = [one.deal_id for one in leads if one.deal_id]
-    seen = set(deals.filter(pk__in=named).values_list("pk", flat=True))
-    return [one for one in leads if (one.deal_id in seen if one.deal_id else not one.private)]
+    seen = deals.filter(pk=OuterRef("deal"))
+    return list(interview.leads.filter(Exists(seen) | Q(deal=None, private=False)))
 
 
 def with_known(interview: Interview, leads: Sequence[InterviewLead]) -> list[Lead]:

@@ -198,5 +198,5 @@ def test_a_manager_starts_one_and_sees_how_far_everybody_is(mia, bob, deal, as_m
 def test_the_page_of_a_question_asks_little(interview, seat, lead, alice, as_member, django_assert_max_num_queries):
     client = as_member(alice)
     client.get(page("question", interview.pk, lead.pk, 4))
-    with django_assert_max_num_queries(19):
+    with django_assert_max_num_queries(12):
         client.get(page("question", interview.pk, lead.pk, 4))

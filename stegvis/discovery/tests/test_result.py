@@ -119,7 +119,7 @@ def test_a_draft_holds_what_was_accepted_with_its_sources(interview, said, mia, 
 def test_the_page_takes_verdicts_and_opens_the_draft(interview, mia, as_member, django_assert_max_num_queries):
     client, address = as_member(mia), reverse("discovery:result", args=["granfors", interview.pk])
     assert client.get(address).status_code == 200
-    with django_assert_max_num_queries(18):
+    with django_assert_max_num_queries(12):
         client.get(address + "?differ=1")
     headers = {"HX-Request": "true", "HX-Request-Type": "partial"}
     answer = client.post(address + "proposals/lead/", {"verdict": "dropped"}, headers=headers)

@@ -108,7 +108,9 @@ def _deals(member: Member, of: str, pk: int) -> Deals:
     counts = dict(zip(GROUPS, found[0][-len(GROUPS) :], strict=True)) if found else dict.fromkeys(GROUPS, 0)
     capped = sum(counts.values()) >= COUNTED
     tallies = {name: Tally(number, capped) for name, number in counts.items()}
-    return Deals(rows[:FEW], len(rows) > FEW, tallies, _stairs(rows[:FEW]))
+    steps = {deal.pk: row[-len(GROUPS) - 1] for deal, row in zip(rows, found, strict=True)}
+    stairs = {deal.pk: _steps(deal, steps[deal.pk]) for deal in rows[:FEW] if deal.status == StageKind.OPEN}
+    return Deals(rows[:FEW], len(rows) > FEW, tallies, stairs)
 
 
 def _newest_deals(of: str, workspace: int, member: int, pk: int, owners: list[int] | None = None) -> QuerySet:
@@ -127,23 +129,19 @@ def _newest_deals(of: str, workspace: int, member: int, pk: int, owners: list[in
         **{name: Window(Count("pk", filter=Q(status__in=kinds))) for name, kinds in GROUPS.items()}
     )
     ordered = within.order_by(first, "closing", "-id")
-    return ordered.values_list(*joined_columns(Deal, ("stage",)), *GROUPS)[: FEW + 1]
+    stairs = ordered.annotate(stair=STAIR)
+    return stairs.values_list(*joined_columns(Deal, ("stage",)), "stair", *GROUPS)[: FEW + 1]
+
+
+# The open stages of the version a deal runs in, beside it.
+STAIR = JsonRows(
+    Stage.objects.filter(version=OuterRef("stage__version"), kind=StageKind.OPEN).order_by("position", "id"),
+    id="id",
+    name="name",
+)
 
 
 DEALS = Written(_newest_deals)
-
-
-def _stairs(deals: list[Deal]) -> dict[int, list[dict]]:
-    """For each open deal the open stages of its version as steps of a stair."""
-    running = [deal for deal in deals if deal.status == StageKind.OPEN]
-    if not running:
-        return {}
-    versions = {deal.stage.version_id for deal in running}
-    stages = defaultdict(list)
-    found = Stage.objects.filter(workspace=running[0].workspace_id, version__in=versions, kind=StageKind.OPEN)
-    for stage in found.order_by("position", "id").values("id", "version_id", "name"):
-        stages[stage["version_id"]].append(stage)
-    return {deal.pk: _steps(deal, stages[deal.stage.version_id]) for deal in running}
 
 
 def _steps(deal: Deal, stages: list[dict]) -> list[dict]:

@@ -141,7 +141,7 @@ def test_the_page_costs_the_same_with_much_and_with_little(
     make_deal(alice, company=company)
     make_person(alice, company=company)
     make_company(alice, "Part", parent=company)
-    with django_assert_max_num_queries(14) as little:
+    with django_assert_max_num_queries(12) as little:
         page(client, company)
     for number in range(12):
         make_deal(alice, f"Deal {number}", company=company)
@@ -188,7 +188,7 @@ def test_the_list_costs_the_same_with_many_rows(as_member, alice, process, asked
         make_deal(alice, company=company, amount=5)
 
     some(0)
-    with django_assert_max_num_queries(14) as few:
+    with django_assert_max_num_queries(12) as few:
         client.get(address("pages:companies"), asked)
     for number in range(1, 20):
         some(number)

@@ -111,9 +111,9 @@ def test_pages_cost_the_same_with_much_and_with_little(
     make_deal(alice, people=[sara])
     make_person(alice, company=company)
     asked = {"columns": "job_title,company,email,phone,tags,source,added,owner"}
-    with django_assert_max_num_queries(14) as one:
+    with django_assert_max_num_queries(12) as one:
         page(client, sara)
-    with django_assert_max_num_queries(14) as some:
+    with django_assert_max_num_queries(12) as some:
         client.get(address("pages:people"), asked)
     for number in range(12):
         make_deal(alice, f"Deal {number}", people=[sara])

@@ -41,7 +41,7 @@ def test_the_page_shows_map_stage_and_remarks_without_beginning_a_draft(
 ):
     browser = as_member(mia)
     browser.get(address(simple))
-    with django_assert_max_num_queries(17):
+    with django_assert_max_num_queries(12):
         page = browser.get(address(simple)).content.decode()
     for words in (
         "Lead",

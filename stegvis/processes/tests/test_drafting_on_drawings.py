@@ -27,7 +27,7 @@ def test_on_the_checklist_names_and_lines_are_written_in_place(simple, mia, as_m
     browser, lead = as_member(mia), simple.current.stages.first()
     line = lead.exit_criteria.first()
     browser.get(address(simple, "checklist"))
-    with django_assert_max_num_queries(17):
+    with django_assert_max_num_queries(12):
         page = browser.get(address(simple, "checklist", line.lineage)).content.decode()
     assert f'name="{line.lineage}-text"' in page
     assert page.count(f'id="{line.lineage}-evidence_kind"') == 1
