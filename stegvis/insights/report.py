@@ -60,7 +60,8 @@ class Series:
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """A drawing and the table behind it. `kind`: "bar" (lying), "column", "stack", "steps", "line", "band", "flow".
+    """A drawing and the table behind it. `kind`: "bar" (lying), "column", "stack", "steps", "line", "band", "flow", or
+    "range" (from a low value to a high one, with a mark between and a line beside).
 
     `sentence` says what it shows, `unit` is a column kind. What only one kind of chart knows is in `more`.
     """

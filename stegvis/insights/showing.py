@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any
 from urllib.parse import quote
 
-from stegvis.insights.report import DATE, DAYS, MONEY, NUMBER, PERCENT, Cell, Chart, Report, Table, Value
+from stegvis.insights.report import DATE, DAYS, MONEY, NUMBER, PERCENT, Cell, Chart, Report, Series, Table, Value
 from stegvis.ui import formats
 
 PART = "part"
@@ -40,18 +40,28 @@ def chart_facts(chart: Chart, currency: str, deals: str) -> dict[str, Any]:
         "kind": chart.kind,
         "labels": list(chart.labels),
         "more": chart.more,
+        "unit": chart.unit,
         "series": [
             {
                 "name": one.name,
                 "tone": one.tone,
                 "values": list(one.values),
                 "low": list(one.low),
-                "said": [told_short(value, chart.unit, currency) for value in one.values],
+                "said": _said(one, chart, currency),
                 "links": [f"{deals}{quote(part)}" if part else "" for part in one.parts],
             }
             for one in chart.series
         ],
     }
+
+
+def _said(one: Series, chart: Chart, currency: str) -> list[str]:
+    """Each value in words, with the lower bound where a bar goes from one to the other."""
+    said = [told_short(value, chart.unit, currency) for value in one.values]
+    if chart.kind != "range" or not one.low:
+        return said
+    low = [told_short(value, chart.unit, currency) for value in one.low]
+    return [f"{first} \N{EN DASH} {last}" if last else "" for first, last in zip(low, said, strict=True)]
 
 
 def rows_of(table: Table) -> Iterator[list[Any]]:

@@ -46,6 +46,7 @@ A, T, O, N = Scope.ALL, Scope.TEAM, Scope.OWN, Scope.NONE
 TABLE: dict[str, tuple[Scope, ...]] = {
     "see": (A, A, A, A, A),
     "insights": (A, A, A, A, A),
+    "coach": (A, A, A, O, N),
     "create": (A, A, A, O, N),
     "edit": (A, A, A, O, N),
     "write": (A, A, A, A, N),
@@ -67,12 +68,16 @@ TABLE: dict[str, tuple[Scope, ...]] = {
 # Verbs about the workspace itself: there is no half of it.
 WHOLE = {"import", "processes", "share", "settings", "members", "permissions", "audit"}
 # Verbs about records somebody owns: never granted further than seeing.
-OF_RECORDS = {"insights", "edit", "write", "reassign", "delete", "plan", "export", "approve", "forecast", "targets"}
+OF_RECORDS = {
+    *("insights", "coach", "edit", "write", "reassign", "delete", "plan"),
+    *("export", "approve", "forecast", "targets"),
+}
 # What makes a member an administrator stays with those who are trusted with it.
 TRUSTED = {"settings", "members", "permissions"}
 NAMES = {
     "see": gettext_lazy("See"),
     "insights": gettext_lazy("See figures of"),
+    "coach": gettext_lazy("Compare sellers"),
     "create": gettext_lazy("Create"),
     "edit": gettext_lazy("Change"),
     "write": gettext_lazy("Write on the timeline"),

@@ -8,7 +8,7 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum
 
 from stegvis.deals.models import StageVisit
 from stegvis.insights.asked import Asked
-from stegvis.insights.figures.funnel import OPEN_STATUSES, WON, fate
+from stegvis.insights.figures.funnel import OPEN_STATUSES, WENT_ON, WON, WON_STATUSES, fate
 from stegvis.insights.queries.population import Step, Sums, deals_of, hundredths, stages_of, steps_of, visits_of
 from stegvis.processes.models import StageKind
 
@@ -84,7 +84,7 @@ def deals_with(asked: Asked, lineage: str, fates: Sequence[str] = ()) -> QuerySe
 
 def _with_fates(places, place: int, fates: Sequence[str]) -> Q:
     """The same as `fate` says, asked of the database."""
-    won = Q(deal__status__in=[StageKind.WON, StageKind.AFTER_WON])
+    won = Q(deal__status__in=WON_STATUSES)
     wanted = Q(pk__in=[])
     for what in fates:
         if what == WON:
@@ -96,6 +96,19 @@ def _with_fates(places, place: int, fates: Sequence[str]) -> Q:
             elsewhere = Q(next_stage__isnull=False) & ~Q(next_stage__in=list(places)) if what == "on" else Q(pk__in=[])
             wanted |= (Q(next_stage__in=ids) | elsewhere) & ~won
     return wanted
+
+
+def has_left() -> Q:
+    """Stays whose deal is no longer there: the others are not decided."""
+    return Q(next_stage__isnull=False) | Q(deal__status__in=WON_STATUSES)
+
+
+def has_gone_on(asked: Asked) -> Q:
+    """Stays whose deal went on from there, or was won later."""
+    places, onward = places_of(asked), Q(pk__in=[])
+    for step in steps_of(asked, StageKind.OPEN):
+        onward |= Q(stage__in=step.ids) & _with_fates(places, places[step.ids[0]][2], [WON, WENT_ON])
+    return onward
 
 
 def unknown_entries(asked: Asked) -> int:

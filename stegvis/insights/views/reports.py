@@ -17,6 +17,7 @@ from stegvis.insights.operations.exporting import export_picture, export_table
 from stegvis.insights.operations.keeping import open_report
 from stegvis.insights.queries.dashboard import cards_of
 from stegvis.insights.queries.reading import Reading, read_deals, read_for_export
+from stegvis.insights.reports.sellers import SELLERS
 from stegvis.insights.reports.summary import SUMMARY
 from stegvis.insights.showing import told
 from stegvis.ui.render import refuse, render, wants_fragment
@@ -31,7 +32,15 @@ def overview(request: HttpRequest) -> HttpResponse:
     reading = open_report(request.member, kind, request.GET)
     kinds = [one for one in all_kinds() if one is not SUMMARY and may(request.member, one.verb)]
     context = shown(request.member, reading)
+    context["own_figures"] = own_figures(request.member)
     return render(request, "insights/overview.html", kinds=kinds, cards=cards_of(request.member), **context)
+
+
+def own_figures(member: Member) -> str:
+    """Where the member's own figures by stage are; nowhere for who only looks."""
+    if not may(member, "coach"):
+        return ""
+    return reverse("insights:report", args=[member.workspace.slug, SELLERS.name]) + f"?seller={member.pk}"
 
 
 @require_safe

@@ -27,6 +27,7 @@ export function height({ kind, labels, series, more }) {
   if (more.height) return more.height;
   if (kind === "bar") return 24 + labels.length * (series.length > 1 ? ROW + 12 * (series.length - 1) : ROW);
   if (kind === "steps") return 24 + labels.length * ROW;
+  if (kind === "range") return 76 + labels.length * ROW;
   if (kind === "stack") return 64 + labels.length * ROW;
   return 270;
 }
@@ -178,4 +179,26 @@ function steps(facts, ink, host, width) {
   };
 }
 
-const MAKERS = { steps, bar, stack, column: upright, line: upright, band: upright };
+// A bar from a low value to a high one, a mark where the most likely one is, and a line where another stands: three forms,
+// so that they are told apart without colour.
+function range(facts, ink, host, width) {
+  const [between, middle, beside] = facts.series;
+  const bound = facts.unit === "percent" ? { min: 0, max: 100 } : { min: 0 };
+  const lengths = between.values.map((value, place) => ({ value: value == null ? null : value - between.low[place], link: between.links[place] ?? "" }));
+  const plain = { type: "bar", stack: "between", barMaxWidth: 10 };
+  const colour = ink.of(between, 0);
+  const sign = (one, symbol, size, of) => ({ type: "scatter", name: one.name, data: points(one), symbol, symbolSize: size, itemStyle: { color: of, opacity: 1 } });
+  return {
+    grid: { left: EDGE, right: 56, top: width < 480 ? 52 : 32, bottom: EDGE, containLabel: true },
+    xAxis: { ...figures(ink), ...bound },
+    yAxis: names(facts, ink, width),
+    series: [
+      { ...plain, silent: true, data: between.low, itemStyle: { color: "transparent" }, tooltip: { show: false } },
+      { ...plain, name: between.name, data: lengths, itemStyle: { color: colour, opacity: 0.35, borderRadius: 4 } },
+      sign(beside, "rect", [3, 24], ink.of(beside, 0)),
+      { ...sign(middle, "diamond", 13, ink.strong), label: { show: width >= 480, position: "top", distance: 3, color: ink.strong, fontWeight: 600, fontSize: 12, formatter: ({ dataIndex }) => middle.said[dataIndex] } },
+    ],
+  };
+}
+
+const MAKERS = { range, steps, bar, stack, column: upright, line: upright, band: upright };
