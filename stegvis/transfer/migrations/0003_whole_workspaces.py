@@ -4,8 +4,6 @@ import django.db.models.deletion
 import django.utils.timezone
 from django.db import migrations, models
 
-from stegvis.core.schema import CreateModels
-
 
 class Migration(migrations.Migration):
 
@@ -15,22 +13,20 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        CreateModels([
-            migrations.CreateModel(
-                name='WorkspaceExport',
-                fields=[
-                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                    ('state', models.CharField(choices=[('waiting', 'Waiting'), ('running', 'Running'), ('done', 'Done'), ('failed', 'Failed')], default='waiting', max_length=10)),
-                    ('path', models.CharField(blank=True, editable=False, max_length=100)),
-                    ('size', models.BigIntegerField(default=0)),
-                    ('asked_at', models.DateTimeField(default=django.utils.timezone.now)),
-                    ('finished_at', models.DateTimeField(null=True)),
-                    ('by', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='workspaces.member')),
-                    ('workspace', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='workspaces.workspace')),
-                ],
-                options={
-                    'indexes': [models.Index(fields=['workspace', 'by', '-id'], name='transfer_whole_newest')],
-                },
-            ),
-        ]),
+        migrations.CreateModel(
+            name='WorkspaceExport',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('state', models.CharField(choices=[('waiting', 'Waiting'), ('running', 'Running'), ('done', 'Done'), ('failed', 'Failed')], default='waiting', max_length=10)),
+                ('path', models.CharField(blank=True, editable=False, max_length=100)),
+                ('size', models.BigIntegerField(default=0)),
+                ('asked_at', models.DateTimeField(default=django.utils.timezone.now)),
+                ('finished_at', models.DateTimeField(null=True)),
+                ('by', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='workspaces.member')),
+                ('workspace', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='workspaces.workspace')),
+            ],
+            options={
+                'indexes': [models.Index(fields=['workspace', 'by', '-id'], name='transfer_whole_newest')],
+            },
+        ),
     ]
