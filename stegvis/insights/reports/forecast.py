@@ -14,10 +14,11 @@ from stegvis.insights.asked import Asked
 from stegvis.insights.kinds import Kind, register
 from stegvis.insights.models import Call
 from stegvis.insights.periods import QUARTER
+from stegvis.insights.queries.attaining import Aim, aim_of_period
 from stegvis.insights.queries.commitments import said_of
 from stegvis.insights.queries.population import deals_of
 from stegvis.insights.report import MONEY, Cell, Chart, Column, Report, Series, Stat, Table
-from stegvis.insights.reports import forecast_deals, forecast_record
+from stegvis.insights.reports import forecast_deals, forecast_record, forecast_target
 from stegvis.processes.models import StageKind
 from stegvis.ui.formats import money, number
 
@@ -36,9 +37,15 @@ def make_forecast(asked: Asked) -> Report:
     outlook = read_outlook(asked)
     if not len(outlook.histories.stays):
         return Report(empty=_("There are no deals yet that a forecast could be made of."))
+    aim = aim_of_period(asked)
     return Report(
-        sentences=[_headline(asked, outlook), *_made_of(asked, outlook), *forecast_record.sentences(asked, outlook)],
-        stats=_stats(asked, outlook),
+        sentences=[
+            _headline(asked, outlook),
+            *forecast_target.sentences(asked, aim, outlook),
+            *_made_of(asked, outlook),
+            *forecast_record.sentences(asked, outlook),
+        ],
+        stats=_stats(asked, outlook, aim),
         charts=[_parts(asked, outlook), *forecast_record.charts(asked, outlook)],
         tables=forecast_deals.tables(asked, outlook),
         notes=_notes(asked, outlook),
@@ -69,7 +76,7 @@ def _made_of(asked: Asked, outlook: "Outlook") -> list[str]:
     return [said % {name: _money(asked, value) for name, value in sums.items()}]
 
 
-def _stats(asked: Asked, outlook: "Outlook") -> list[Stat]:
+def _stats(asked: Asked, outlook: "Outlook", aim: Aim | None) -> list[Stat]:
     band, forecast, over = outlook.band, outlook.forecast, outlook.actual is not None
     stats = [
         Stat(_("Middle"), _whole(band.middle), MONEY, _("more in one of two cases")),
@@ -78,6 +85,7 @@ def _stats(asked: Asked, outlook: "Outlook") -> list[Stat]:
         Stat(_("Won"), _whole(outlook.actual if over else forecast.already), MONEY, part="won"),  # type: ignore[arg-type]
         Stat(_("Weighted pipeline"), _whole(forecast.weighted), MONEY, _("fixed chances of the stages, no dates")),
     ]
+    stats += [] if aim is None else [forecast_target.stat(aim, outlook)]
     return stats if over else [*stats, *forecast_deals.committed(asked, outlook)]
 
 

@@ -102,4 +102,5 @@ def _page(request: HttpRequest, place: Place, sheet: Sheet, after: int | None) -
     status = 200 if sheet.is_valid else 422
     processes = offered("process", request.member)
     context = {"grid": place, "sheet": sheet, "after": after, "processes": processes, "status": status}
-    return render_settings(request, "insights/targets.html", "targets", **context)
+    report = reverse("insights:report", args=[request.member.workspace.slug, "targets"])
+    return render_settings(request, "insights/targets.html", "targets", report=report, **context)

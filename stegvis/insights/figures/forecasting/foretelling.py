@@ -58,7 +58,10 @@ class Slip:
 
 @dataclass(frozen=True)
 class Forecast:
-    """What will be won in a period. Sums hold what was won in it already; `deal` and `chance` go together."""
+    """What will be won in a period. Sums hold what was won in it already; `deal` and `chance` go together.
+
+    `sums` is what each of the draws comes to.
+    """
 
     band: Band
     already: float
@@ -71,6 +74,11 @@ class Forecast:
     slips: tuple[Slip, ...]
     few: bool
     new_wins: float
+    sums: Column
+
+    def chance_of(self, amount: float) -> float:
+        """The share (0 to 1) of the draws that reach `amount`."""
+        return float((self.sums >= amount).mean())
 
 
 def foretell(
@@ -88,8 +96,9 @@ def foretell(
     already = won_between(known, period.first, period.known)
     top = np.argsort(-uncertain.chance * np.nan_to_num(uncertain.value, nan=_mean(uncertain.values)))[:TOP]
     draws = draw(uncertain, top, seed=seed)
+    sums = draws.total + already
     return Forecast(
-        band=Band.of(draws.total + already),
+        band=Band.of(sums),
         already=already,
         open=Band.of(draws.old),
         new=Band.of(draws.new),
@@ -100,6 +109,7 @@ def foretell(
         slips=tuple(_slip(open_, uncertain, draws, at, already) for at in range(len(top))),
         few=hazards.seen_exits < FEW_EXITS,
         new_wins=uncertain.new,
+        sums=sums,
     )
 
 
