@@ -16,7 +16,8 @@ from stegvis.insights.asked import Asked
 from stegvis.insights.figures.funnel import LOST_STATUSES, WON_STATUSES
 from stegvis.insights.models import Target
 from stegvis.insights.queries.population import Sums, deals_of, hundredths
-from stegvis.insights.queries.targets import own_teams, seen_sellers, within
+from stegvis.insights.queries.sellers import seen_sellers
+from stegvis.insights.queries.targets import own_teams, within
 from stegvis.insights.targeting import VALUE, WINS, Whose, months_of, next_month, spread
 from stegvis.processes.models import StageKind
 from stegvis.workspaces.models import Member, Team

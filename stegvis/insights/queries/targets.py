@@ -41,8 +41,3 @@ def find_targets(workspace: Workspace, plan: Plan, starts: Collection[date]) -> 
     rows = Target.objects.filter(workspace=workspace, start__in=starts, length=plan.length, process=plan.process)
     told = rows.exclude(**{plan.measure: None}).values_list("team", "member", "start", plan.measure)
     return {(Whose.of(team, member), start): Decimal(amount) for team, member, start, amount in told}
-
-
-def seen_sellers(member: Member) -> list[int] | None:
-    """Whose own figures `member` may know: None for everybody's."""
-    return colleagues(member, scope_of(member, "targets"))
