@@ -27,7 +27,8 @@ from stegvis.ui.formats import days, number
 
 USUAL = 80
 # Boxes and labels have one size, whatever figures are in them: so a layout is kept from one day to the next.
-WIDE, INSIDE, LABEL = 172, 148, (58, 34)
+# Running downwards, on a phone, two boxes have to stand beside each other.
+WIDE, NARROW, MARGIN, LABEL = 172, 146, 12, (58, 34)
 MOST_LINES = 60
 
 
@@ -83,7 +84,8 @@ def _scenes(chart: Chart, shown: Sequence[Arc], ways: Sequence[bool]) -> list[Sc
     nodes, most = chart.more["nodes"], max((one.number for one in shown), default=1)
     title = f"{chart.title}: {chart.sentence}"
     layouts = keep_layouts([_sizes(nodes, shown, right=right) for right in ways])
-    return [_scene(title, nodes, shown, places, most) for places in layouts]
+    both = zip(layouts, ways, strict=True)
+    return [_scene(title, nodes, shown, places, most, _width(right)) for places, right in both]
 
 
 def _says(shown: Sequence[Arc], arcs: Sequence[Arc]) -> str:
@@ -97,7 +99,7 @@ def _says(shown: Sequence[Arc], arcs: Sequence[Arc]) -> str:
 
 
 def _sizes(nodes: Sequence[Sequence[Any]], shown: Sequence[Arc], *, right: bool) -> Sizes:
-    sizes = tuple((WIDE, _height(node)) for node in nodes)
+    sizes = tuple((_width(right), _height(node, _width(right))) for node in nodes)
     edges = tuple((int(one.source), int(one.target), *LABEL, _leads_on(one, nodes)) for one in shown)
     return Sizes(right, sizes, edges)
 
@@ -108,12 +110,21 @@ def _leads_on(one: Arc, nodes: Sequence[Sequence[Any]]) -> bool:
     return target == source + 1 or (target > source and nodes[target][1] == StageKind.WON)
 
 
-def _height(node: Sequence[Any]) -> float:
-    return height_of(len(wrap(node[0], "name", INSIDE)), "name") + height_of(1, "small") + 18
+def _width(right: bool) -> int:
+    return WIDE if right else NARROW
+
+
+def _height(node: Sequence[Any], width: float) -> float:
+    return height_of(len(wrap(node[0], "name", width - 2 * MARGIN)), "name") + height_of(1, "small") + 18
 
 
 def _scene(
-    title: str, nodes: Sequence[Sequence[Any]], shown: Sequence[Arc], places: Mapping[str, Any], most: int
+    title: str,
+    nodes: Sequence[Sequence[Any]],
+    shown: Sequence[Arc],
+    places: Mapping[str, Any],
+    most: int,
+    width: float,
 ) -> Scene:
     scene = Scene(title, places["width"], places["height"])
     for one, way in zip(shown, places["edges"], strict=True):
@@ -123,7 +134,7 @@ def _scene(
         if way["label"]:
             _label(scene, one, way["label"])
     for node, (x, y) in zip(nodes, places["nodes"], strict=True):
-        _box(scene, node, Box(x, y, WIDE, _height(node)))
+        _box(scene, node, Box(x, y, width, _height(node, width)))
     return scene
 
 
@@ -142,7 +153,8 @@ def _label(scene: Scene, one: Arc, at: Sequence[float]) -> None:
 def _box(scene: Scene, node: Sequence[Any], box: Box) -> None:
     name, kind, deals, took = node
     scene.rect(box, ROLES.get(kind, "node"), radius=8)
-    y = scene.write(wrap(name, "name", INSIDE), "name", "ink", Box(box.x + 12, box.y + 9, INSIDE, box.height - 18))
+    x, inside = box.x + MARGIN, box.width - 2 * MARGIN
+    y = scene.write(wrap(name, "name", inside), "name", "ink", Box(x, box.y + 9, inside, box.height - 18))
     said = ngettext("%(count)s deal", "%(count)s deals", deals) % {"count": number(deals)}
     below = f"{said} · {days(round(took))}" if took is not None else said
-    scene.write([below], "small", "ink-3", Box(box.x + 12, y, INSIDE, 15))
+    scene.write([below], "small", "ink-3", Box(x, y, inside, 15))

@@ -27,11 +27,11 @@ def told(value: Value, kind: str, currency: str) -> str:
     return formats.number(value) if kind == NUMBER and not isinstance(value, str | date) else str(value)
 
 
-def told_short(value: float | None, kind: str, currency: str) -> str:
-    """The same beside a mark in a chart, where amounts have three figures."""
+def told_short(value: Value, kind: str, currency: str) -> str:
+    """The same in a headline and beside a mark in a chart, where amounts have three figures."""
     if value is None:
         return ""
-    return formats.money_short(round(value), currency) if kind == MONEY else told(value, kind, currency)
+    return formats.money_short(round(float(value)), currency) if kind == MONEY else told(value, kind, currency)  # type: ignore[arg-type]
 
 
 def chart_facts(chart: Chart, currency: str, deals: str) -> dict[str, Any]:

@@ -20,7 +20,7 @@ from stegvis.insights.queries.population import deals_of
 from stegvis.insights.report import MONEY, Cell, Chart, Column, Report, Series, Stat, Table
 from stegvis.insights.reports import forecast_deals, forecast_record, forecast_target
 from stegvis.processes.models import StageKind
-from stegvis.ui.formats import money, number
+from stegvis.ui.formats import money_short, number
 
 if TYPE_CHECKING:
     from stegvis.insights.queries.forecasting import Outlook
@@ -139,7 +139,7 @@ def _notes(asked: Asked, outlook: "Outlook") -> list[str]:
 
 
 def _money(asked: Asked, value: float) -> str:
-    return money(_whole(value), asked.workspace.currency)
+    return money_short(_whole(value), asked.workspace.currency)
 
 
 def _whole(value: float) -> int:

@@ -7,7 +7,7 @@ from django.utils.translation import ngettext
 
 from stegvis.insights.asked import Asked
 from stegvis.insights.report import DATE, MONEY, NUMBER, PERCENT, Cell, Chart, Column, Series, Table
-from stegvis.ui.formats import date_long, money, number, percent
+from stegvis.ui.formats import date_long, money_short, number, percent
 
 if TYPE_CHECKING:
     from stegvis.insights.figures.forecasting.tracking import Record
@@ -52,7 +52,7 @@ def _losses(asked: Asked, record: "Record") -> str:
         "It was off by %(model)s on average (pinball loss), the weighted pipeline by %(weighted)s, "
         "the period before by %(before)s."
     )
-    return said % {name: money(round(loss), asked.workspace.currency) for name, loss in record.losses.items()}
+    return said % {name: money_short(round(loss), asked.workspace.currency) for name, loss in record.losses.items()}
 
 
 def charts(asked: Asked, outlook: "Outlook") -> list[Chart]:

@@ -19,7 +19,7 @@ from stegvis.insights.queries.dashboard import cards_of
 from stegvis.insights.queries.reading import Reading, read_deals, read_for_export
 from stegvis.insights.reports.sellers import SELLERS
 from stegvis.insights.reports.summary import SUMMARY
-from stegvis.insights.showing import told
+from stegvis.insights.showing import told, told_short
 from stegvis.ui.render import refuse, render, wants_fragment
 from stegvis.workspaces.models import Member
 from stegvis.workspaces.permissions import may, require
@@ -67,6 +67,7 @@ def shown(member: Member, reading: Reading) -> dict[str, Any]:
         "behind": behind,
         "drawn": [drawn_of(chart, report.currency, behind, page.params) for chart in report.charts],
         "told": told,
+        "told_short": told_short,
         "may_export": may(member, "export"),
         "may_design": may(member, "processes"),
     }

@@ -3,6 +3,11 @@
 const TONES = {
   won: "--won", lost: "--attn", parked: "--stage-parked", open: "--stage-2", back: "--buyer", plan: "--ink-3", band: "--accent",
 };
+// Who cannot tell green from red tells plain from striped and dotted; pale enough for a figure on it.
+const PATTERNS = {
+  lost: { symbol: "rect", dashArrayX: [1, 0], dashArrayY: [2, 5], rotation: -Math.PI / 4 },
+  back: { symbol: "circle", symbolSize: 0.5, dashArrayX: [[0, 6], [6, 0]], dashArrayY: [6, 0] },
+};
 const STAGES = ["--stage-5", "--stage-3", "--stage-1", "--stage-6", "--stage-4", "--stage-2"];
 const ROW = 36;
 // Room for labels that are wider than ECharts takes them for.
@@ -21,6 +26,16 @@ export function colourOf(host, token) {
   context.fillRect(0, 0, 1, 1);
   const [red, green, blue] = context.getImageData(0, 0, 1, 1).data;
   return `rgb(${red}, ${green}, ${blue})`;
+}
+
+// Whichever of two inks is read more easily on a colour (relative luminance of WCAG 2).
+function inkOn(colour, ...inks) {
+  const light = (text) => {
+    const [red, green, blue] = text.match(/\d+/g).map((part) => (part / 255 <= 0.04045 ? part / 3294.6 : ((part / 255 + 0.055) / 1.055) ** 2.4));
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue + 0.05;
+  };
+  const contrast = (ink) => Math.max(light(ink), light(colour)) / Math.min(light(ink), light(colour));
+  return inks.reduce((best, ink) => (contrast(ink) > contrast(best) ? ink : best));
 }
 
 export function height({ kind, labels, series, more }) {
@@ -42,7 +57,7 @@ function inkOf(host) {
   const read = (token) => colourOf(host, token);
   return {
     strong: read("--ink"), soft: read("--ink-2"), quiet: read("--ink-3"), line: read("--line"), ground: read("--surface"),
-    family: getComputedStyle(host).fontFamily, of: (one, place) => read(TONES[one.tone] ?? STAGES[place % STAGES.length]),
+    family: getComputedStyle(host).fontFamily, pattern: ({ tone }) => PATTERNS[tone] && { ...PATTERNS[tone], color: read("--surface").replace("rgb(", "rgba(").replace(")", ", 0.35)") }, of: (one, place) => read(TONES[one.tone] ?? STAGES[place % STAGES.length]),
   };
 }
 
@@ -119,20 +134,28 @@ function stack(facts, ink, host, width) {
     xAxis: figures(ink, false),
     yAxis: names(facts, ink, width),
     series: facts.series.map((one, place) => ({
-      type: "bar", name: one.name, stack: "all", data: points(one), barMaxWidth: 24, itemStyle: { color: ink.of(one, place), borderColor: ink.ground, borderWidth: 1 },
-      label: { show: true, color: ink.ground, fontSize: 12, formatter: ({ dataIndex }) => (fits(one, dataIndex) ? one.said[dataIndex] : "") },
+      type: "bar", name: one.name, stack: "all", data: points(one), barMaxWidth: 24, itemStyle: { color: ink.of(one, place), decal: ink.pattern(one), borderColor: ink.ground, borderWidth: 1 },
+      label: { show: true, color: inkOn(ink.of(one, place), ink.ground, ink.strong), fontSize: 12, formatter: ({ dataIndex }) => (fits(one, dataIndex) ? one.said[dataIndex] : "") },
     })),
   };
 }
 
-function upright(facts, ink) {
+function upright(facts, ink, host, width) {
   const line = facts.kind !== "column";
+  const ends = line ? { alignMinLabel: "left", alignMaxLabel: "right" } : wrapped(facts, width);
   return {
-    grid: { left: EDGE, right: 16, top: facts.series.length > 1 ? 32 : 12, bottom: EDGE, containLabel: true },
-    xAxis: { type: "category", data: facts.labels, boundaryGap: !line, axisLine: { lineStyle: { color: ink.line } }, axisTick: { show: false }, axisLabel: { color: ink.quiet, fontSize: 12, hideOverlap: true } },
+    grid: { left: EDGE, right: 16, top: facts.series.length > 1 ? 32 : 20, bottom: EDGE, containLabel: true },
+    xAxis: { type: "category", data: facts.labels, boundaryGap: !line, axisLine: { lineStyle: { color: ink.line } }, axisTick: { show: false }, axisLabel: { color: ink.quiet, fontSize: 12, hideOverlap: true, ...ends } },
     yAxis: figures(ink),
     series: facts.series.flatMap((one, place) => layers(one, place, line, ink, facts.more)),
   };
+}
+
+// Few columns each have their name, broken into lines; of many some are left out.
+const FEW = 6;
+
+function wrapped({ labels }, width) {
+  return labels.length > FEW ? {} : { interval: 0, hideOverlap: false, overflow: "break", width: Math.max(48, (width - 96) / labels.length - 8) };
 }
 
 const SIGNS = ["circle", "diamond", "rect", "triangle"];
@@ -141,11 +164,15 @@ const SIGNS = ["circle", "diamond", "rect", "triangle"];
 function layers(one, place, line, ink, more) {
   const colour = ink.of(one, place);
   if (!line) {
-    return [{ type: "bar", name: one.name, data: points(one), stack: more.stacked ? "all" : undefined, barMaxWidth: 32, itemStyle: { color: colour, borderRadius: more.stacked ? 0 : [4, 4, 0, 0] } }];
+    return [{ type: "bar", name: one.name, data: points(one), stack: more.stacked ? "all" : undefined, barMaxWidth: 32, itemStyle: { color: colour, decal: ink.pattern(one), borderRadius: more.stacked ? 0 : [4, 4, 0, 0] }, label: above(one, ink, more) }];
   }
   const drawn = { type: "line", name: one.name, data: points(one), symbol: SIGNS[place % SIGNS.length], symbolSize: 7, lineStyle: { width: 2, type: one.tone === "plan" ? "dashed" : "solid" }, itemStyle: { color: colour } };
   if (!one.low.length) return [drawn];
   return [{ ...drawn, lineStyle: { opacity: 0 }, symbol: "none" }, ...room(one, colour)];
+}
+
+function above({ values, said }, ink, more) {
+  return { show: !more.stacked && values.length <= FEW, position: "top", color: ink.strong, fontWeight: 600, formatter: ({ dataIndex }) => said[dataIndex] };
 }
 
 function room({ low, values }, colour) {
