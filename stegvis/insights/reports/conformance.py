@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 
 from django.db.models import QuerySet
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -121,7 +122,7 @@ def _deviations(told: Told, found: Conformance) -> Table:
 
 def _row(told: Told, one: Finding) -> list[Cell]:
     return [
-        Cell(say_deviation(one.deviation, told)),
+        Cell(capfirst(say_deviation(one.deviation, told))),
         Cell(one.cases, one.deviation.key),
         Cell(one.of),
         Cell(100 * one.cases / one.of if one.of >= FEWEST else None),

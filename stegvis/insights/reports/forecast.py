@@ -6,6 +6,7 @@ What brings numpy is imported when a forecast is made: pages without one do with
 from typing import TYPE_CHECKING
 
 from django.db.models import QuerySet
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -59,7 +60,7 @@ def _headline(asked: Asked, outlook: "Outlook") -> str:
         said = _("%(period)s: told before were %(low)s to %(high)s, %(middle)s in the middle; %(actual)s was won.")
     band = outlook.band
     return said % {
-        "period": asked.period_words,
+        "period": capfirst(asked.period_words),
         "low": _money(asked, band.low),
         "high": _money(asked, band.high),
         "middle": _money(asked, band.middle),

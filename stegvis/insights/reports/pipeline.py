@@ -79,7 +79,7 @@ def _sentences(asked: Asked, found: Pipelines, changes: Sequence[Change], whole:
 def _stats(asked: Asked, found: Pipelines, whole: Mapping[str, Decimal]) -> list[Stat]:
     then, now = (sum(1 for one in found.deals if getattr(one, end) is not None) for end in (THEN, NOW))
     return [
-        Stat(_("Then"), whole[THEN], MONEY, _deals(then), THEN),
+        Stat(_("Back then"), whole[THEN], MONEY, _deals(then), THEN),
         Stat(_("Now"), whole[NOW], MONEY, _deals(now), NOW),
         Stat(_("Difference"), whole[NOW] - whole[THEN], MONEY),
     ]
@@ -171,7 +171,7 @@ def _stages(asked: Asked, deals: Sequence[Seen]) -> Chart:
                 [f"{end}.{step.lineage}" for step in steps],
                 tone,
             )
-            for end, name, tone in ((THEN, _("Then"), "parked"), (NOW, _("Now"), ""))
+            for end, name, tone in ((THEN, _("Back then"), "parked"), (NOW, _("Now"), ""))
         ],
         unit=MONEY,
         table=Table("stages", title, columns, rows),

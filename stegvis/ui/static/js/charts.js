@@ -81,6 +81,19 @@ function frame(facts, host, ink) {
   };
 }
 
+// How much the legend takes at the top: its names go on in a second line, or a third.
+function legendRoom({ series }, width) {
+  const names = series.filter((one) => !one.hidden);
+  if (series.length < 2) return 4;
+  let [lines, at] = [1, 0];
+  for (const { name } of names) {
+    const wide = LETTER * name.length + 28;
+    if (at && at + wide > width) [lines, at] = [lines + 1, 0];
+    at += wide;
+  }
+  return 12 + 20 * lines;
+}
+
 function legend({ series }, ink) {
   const data = series.filter((one) => !one.hidden).map((one) => one.name);
   return { data, top: 0, left: 0, itemWidth: 12, itemHeight: 8, textStyle: { color: ink.quiet, fontFamily: ink.family, fontSize: 12 } };
@@ -115,7 +128,7 @@ function short(value) {
 
 function bar(facts, ink, host, width) {
   return {
-    grid: { left: EDGE, right: 72, top: facts.series.length > 1 ? 32 : 4, bottom: 4, containLabel: true },
+    grid: { left: EDGE, right: 72, top: legendRoom(facts, width), bottom: 4, containLabel: true },
     xAxis: figures(ink, false),
     yAxis: names(facts, ink, width),
     series: facts.series.map((one, place) => ({
@@ -130,7 +143,7 @@ function stack(facts, ink, host, width) {
   const pixel = whole / (width - nameRoom(width) - 3 * EDGE);
   const fits = (one, place) => (one.values[place] ?? 0) > pixel * LETTER * (one.said[place].length + 1);
   return {
-    grid: { left: EDGE, right: 8, top: width < 480 ? 52 : 32, bottom: 4, containLabel: true },
+    grid: { left: EDGE, right: 8, top: legendRoom(facts, width), bottom: 4, containLabel: true },
     xAxis: figures(ink, false),
     yAxis: names(facts, ink, width),
     series: facts.series.map((one, place) => ({
@@ -144,7 +157,7 @@ function upright(facts, ink, host, width) {
   const line = facts.kind !== "column";
   const ends = line ? { alignMinLabel: "left", alignMaxLabel: "right" } : wrapped(facts, width);
   return {
-    grid: { left: EDGE, right: 16, top: facts.series.length > 1 ? 32 : 20, bottom: EDGE, containLabel: true },
+    grid: { left: EDGE, right: 16, top: Math.max(20, legendRoom(facts, width)), bottom: EDGE, containLabel: true },
     xAxis: { type: "category", data: facts.labels, boundaryGap: !line, axisLine: { lineStyle: { color: ink.line } }, axisTick: { show: false }, axisLabel: { color: ink.quiet, fontSize: 12, hideOverlap: true, ...ends } },
     yAxis: figures(ink),
     series: facts.series.flatMap((one, place) => layers(one, place, line, ink, facts.more)),
@@ -155,7 +168,7 @@ function upright(facts, ink, host, width) {
 const FEW = 6;
 
 function wrapped({ labels }, width) {
-  return labels.length > FEW ? {} : { interval: 0, hideOverlap: false, overflow: "break", width: Math.max(48, (width - 96) / labels.length - 8) };
+  return labels.length > FEW ? {} : { interval: 0, hideOverlap: false, overflow: "break", lineHeight: 15, width: Math.max(48, (width - 96) / labels.length - 8) };
 }
 
 const SIGNS = ["circle", "diamond", "rect", "triangle"];
