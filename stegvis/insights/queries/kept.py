@@ -51,7 +51,8 @@ def key_of(asked: Asked, kind: Kind) -> str:
     member = asked.member
     seen = [colleagues(member, scope_of(member, verb)) for verb in ("see", "insights", "coach", kind.verb)]
     facts = [kind.name, member.pk, member.role, seen, _read_by(asked), str(asked.today)]
-    facts += [translation.get_language(), timezone.get_current_timezone_name(), changes_of_sight(member.workspace_id)]
+    facts += [translation.get_language(), timezone.get_current_timezone_name()]
+    facts += [member.workspace.grants, changes_of_sight(member.workspace_id)]
     return hashlib.sha256(json.dumps(facts).encode()).hexdigest()
 
 
