@@ -112,6 +112,19 @@ class EntryPlace(WorkspaceOwned):
                 )
                 for record in ("deal", "person")
             ]
+            + [
+                # Reports count what was done on deals; each entry has one home.
+                models.Index(
+                    fields=["workspace", "at"],
+                    name="timeline_place_of_time",
+                    condition=Q(
+                        deal__isnull=False,
+                        through_deal__isnull=True,
+                        through_person__isnull=True,
+                        through_company__isnull=True,
+                    ),
+                )
+            ]
         )
 
 
