@@ -45,13 +45,19 @@ def history_of(deal: Deal, quarter: date) -> QuerySet:
 
 def said_of(asked: Asked, quarter: date, until: datetime | None = None) -> dict[int, Said]:
     """What counted at the moment `until` (now) for each deal that the asker has figures of."""
-    words = ForecastCommitment.objects.filter(workspace=asked.member.workspace_id, quarter=quarter)
-    if until is not None:
-        words = words.filter(at__lte=until)
-    words = words.filter(deal__in=deals_of(asked).order_by().values("pk")).order_by("id")
-    rows = words.values_list("deal_id", "call", "at", "by__name", "note", "adjusts")
-    found = {deal: Said(call, at, by or "", note, adjusts) for deal, call, at, by, note, adjusts in rows}
+    found = {deal: said for deal, said in _words(asked, quarter) if until is None or said.at <= until}
     return {deal: said for deal, said in found.items() if said.call != Call.NONE or until is None}
+
+
+def _words(asked: Asked, quarter: date) -> list[tuple[int, Said]]:
+    """All that was said for the quarter, oldest first; one query for each `asked`, which looks at several moments."""
+    kept = asked.__dict__.setdefault("_words", {})
+    if quarter not in kept:
+        words = ForecastCommitment.objects.filter(workspace=asked.member.workspace_id, quarter=quarter)
+        words = words.filter(deal__in=deals_of(asked).order_by().values("pk")).order_by("id")
+        rows = words.values_list("deal_id", "call", "at", "by__name", "note", "adjusts")
+        kept[quarter] = [(deal, Said(call, at, by or "", *rest)) for deal, call, at, by, *rest in rows]
+    return kept[quarter]
 
 
 def changes(before: Mapping[int, Said], now: Mapping[int, Said]) -> list[Changed]:

@@ -1,12 +1,12 @@
 """Decided deals and what was known of them: what went with winning, and what with losing."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from django.db.models import Count, QuerySet
 
-from stegvis.deals.models import Qualification, RaisedObjection, StageMove, Stakeholder
+from stegvis.deals.models import Objection, Qualification, RaisedObjection, StageMove, Stakeholder
 from stegvis.insights.asked import Asked
 from stegvis.insights.figures.funnel import LOST_STATUSES, WON_STATUSES
 from stegvis.insights.figures.shares import Share, part_ways, share
@@ -14,6 +14,7 @@ from stegvis.insights.queries.population import Sums, deals_of, hundredths
 from stegvis.processes.models import StageKind
 
 DECIDED = (*WON_STATUSES, *LOST_STATUSES)
+ONWARD = (StageKind.OPEN, StageKind.WON)
 # How many people took part, in classes: 0, 1, 2, 3 to 4, 5 and more.
 PEOPLE = ((0, 0), (1, 1), (2, 2), (3, 4), (5, 10**9))
 SCORES = ((0, 24), (25, 49), (50, 74), (75, 100))
@@ -49,10 +50,17 @@ class Split:
 
 @dataclass
 class Decided:
-    """Ids of the decided deals of the period."""
+    """Ids of the decided deals of the period, and what they are worth: under "won", and under each lost reason's id.
 
+    `reasons` are id (0: none), name and number of deals of each lost reason, most first; `scores` the qualified deals
+    by the class of their score.
+    """
+
+    worth: Sums
     won: set[int] = field(default_factory=set)
     lost: set[int] = field(default_factory=set)
+    reasons: list[tuple[int, str, int]] = field(default_factory=list)
+    scores: dict[str, set[int]] = field(default_factory=dict)
 
     @property
     def all(self) -> set[int]:
@@ -73,101 +81,103 @@ def decided(asked: Asked) -> QuerySet:
 
 
 def read_decided(asked: Asked) -> Decided:
-    """Which deals were won, and which lost."""
-    found = Decided()
-    for pk, status in decided(asked).values_list("pk", "status").iterator(chunk_size=10_000):
-        (found.won if status in WON_STATUSES else found.lost).add(pk)
+    """Which deals were won, which lost and why, what for, and how qualified they were: all of it in one walk."""
+    found, names, counts = Decided(Sums(asked)), dict[int, str](), Counter[int]()
+    scored = dict[int, int]()
+    rows = decided(asked).annotate(whole=hundredths())
+    facts = ("pk", "status", "lost_reason", "lost_reason__name", "qualification__score", "currency", "whole")
+    for pk, status, reason, name, score, currency, whole in rows.values_list(*facts).iterator(chunk_size=10_000):
+        if score is not None:
+            scored[pk] = score
+        if status in WON_STATUSES:
+            found.won.add(pk)
+            found.worth.add("won", currency, whole)
+        else:
+            found.lost.add(pk)
+            names[reason or 0] = name or ""
+            counts[reason or 0] += 1
+            found.worth.add(reason or 0, currency, whole)
+    ordered = sorted(counts.items(), key=lambda pair: (-pair[1], names[pair[0]]))
+    found.reasons = [(pk, names[pk], count) for pk, count in ordered]
+    found.scores = _classed(scored.items(), SCORES)
     return found
 
 
-def read_reasons(asked: Asked) -> tuple[list[tuple[int, str, int]], Sums]:
-    """Id (0: none), name and number of deals of each lost reason, most first; and their values by id."""
-    sums, names, counts = Sums(asked), {0: ""}, defaultdict(int)
-    lost = decided(asked).filter(status__in=LOST_STATUSES)
-    rows = lost.annotate(whole=hundredths()).values_list("lost_reason", "lost_reason__name", "currency", "whole")
-    for pk, name, currency, whole in rows.iterator(chunk_size=10_000):
-        names[pk or 0] = name or ""
-        counts[pk or 0] += 1
-        sums.add(pk or 0, currency, whole)
-    ordered = sorted(counts.items(), key=lambda pair: (-pair[1], names[pair[0]]))
-    return [(pk, names[pk], count) for pk, count in ordered], sums
+def by_people(asked: Asked, every: Iterable[int]) -> tuple[dict[str, set[int]], dict[str, set[int]]]:
+    """Ids of deals by how many people took part ("0", "1", "2", "3-4", "5+"), of `every` one; and by their roles."""
+    met, roles = dict.fromkeys(every, 0), defaultdict(set)
+    for deal, role in _on(asked, Stakeholder).values_list("deal_id", "role").iterator(chunk_size=10_000):
+        if deal in met:
+            met[deal] += 1
+        if role:
+            roles[role].add(deal)
+    return _classed(met.items(), PEOPLE), dict(roles)
 
 
-def value_won(asked: Asked) -> Sums:
-    """What the won deals are worth, under the key "won"."""
-    sums = Sums(asked)
-    won = decided(asked).filter(status__in=WON_STATUSES).annotate(whole=hundredths())
-    for currency, whole in won.values_list("currency", "whole").iterator(chunk_size=10_000):
-        sums.add("won", currency, whole)
-    return sums
+def by_objection(asked: Asked) -> tuple[dict[int, set[int]], dict[int, set[int]]]:
+    """Ids of deals by the objection that was raised on them, and by the answer from the library that was given."""
+    raised, given = defaultdict(set), defaultdict(set)
+    rows = _on(asked, RaisedObjection).exclude(objection=None, answer=None)
+    for objection, answer, deal in rows.values_list("objection", "answer", "deal_id"):
+        if objection:
+            raised[objection].add(deal)
+        if answer:
+            given[answer].add(deal)
+    return dict(raised), dict(given)
 
 
-def by_people(asked: Asked) -> dict[str, set[int]]:
-    """Ids of deals by how many people took part ("0", "1", "2", "3-4", "5+")."""
-    rows = decided(asked).annotate(met=Count("stakeholders")).values_list("pk", "met")
-    return _classed(rows, PEOPLE)
+def read_library(asked: Asked) -> tuple[dict[int, str], dict[int, str]]:
+    """The objections and the answers of the workspace's library by id, without those that are deleted."""
+    names, texts = dict[int, str](), dict[int, str]()
+    every = Objection.with_deleted.filter(workspace=asked.member.workspace_id).order_by()
+    facts = ("pk", "name", "deletion", "answers__pk", "answers__text", "answers__deletion")
+    for pk, name, gone, answer, text, answer_gone in every.values_list(*facts):
+        if not gone:
+            names[pk] = name
+        if answer and not answer_gone:
+            texts[answer] = text
+    return names, texts
 
 
-def by_role(asked: Asked) -> dict[str, set[int]]:
-    """Ids of deals by the roles that were found among the people on them."""
-    return _collected(_on(asked, Stakeholder).exclude(role="").values_list("role", "deal_id"))
+@dataclass
+class Moved:
+    """Ids of deals by what their moves say, of those that were made here: of imported ones nobody knows what was shown.
+
+    `onward` came from an open stage to another or to won (what never moved had nothing to skip), of them `skipped`
+    passed over a stage, and `missing` went on without evidence that was asked for.
+    """
+
+    seen: set[int] = field(default_factory=set)
+    onward: set[int] = field(default_factory=set)
+    skipped: set[int] = field(default_factory=set)
+    missing: set[int] = field(default_factory=set)
 
 
-def by_objection(asked: Asked) -> dict[int, set[int]]:
-    """Ids of deals by the objection that was raised on them."""
-    return _collected(_on(asked, RaisedObjection).exclude(objection=None).values_list("objection", "deal_id"))
-
-
-def by_answer(asked: Asked) -> dict[int, set[int]]:
-    """Ids of deals by the answer from the library that was given on them."""
-    return _collected(_on(asked, RaisedObjection).exclude(answer=None).values_list("answer", "deal_id"))
-
-
-def by_score(asked: Asked) -> dict[str, set[int]]:
-    """Ids of qualified deals by the class of their score."""
-    return _classed(_on(asked, Qualification).values_list("deal_id", "score"), SCORES)
-
-
-def by_skipping(asked: Asked) -> tuple[set[int], set[int]]:
-    """Ids of deals that passed over a stage, and of those that went on without evidence that was asked for."""
-    skipped, missing = set(), set()
-    moves = _onward(asked).values_list("deal_id", "skipped", "missing")
-    for deal, stages, texts in moves.iterator(chunk_size=10_000):
-        if stages:
-            skipped.add(deal)
-        if texts:
-            missing.add(deal)
-    return skipped, missing
-
-
-def observed(asked: Asked) -> set[int]:
-    """Ids of deals with a move that was made here: of imported ones nobody knows what was shown."""
-    return set(_on(asked, StageMove).filter(evidence_unknown=False).values_list("deal_id", flat=True).distinct())
-
-
-def went_on(asked: Asked) -> set[int]:
-    """Ids of those that came from an open stage to another or to won: what never moved had nothing to skip."""
-    return set(_onward(asked).values_list("deal_id", flat=True).distinct())
+def by_moves(asked: Asked) -> Moved:
+    """What the moves of the decided deals say, in one walk."""
+    found = Moved()
+    moves = _on(asked, StageMove).filter(evidence_unknown=False)
+    facts = ("deal_id", "from_stage__kind", "to_stage__kind", "skipped", "missing")
+    for deal, start, end, stages, texts in moves.values_list(*facts).iterator(chunk_size=10_000):
+        found.seen.add(deal)
+        if start == StageKind.OPEN and end in ONWARD:
+            found.onward.add(deal)
+            found.skipped.update([deal] if stages else [])
+            found.missing.update([deal] if texts else [])
+    return found
 
 
 def _onward(asked: Asked) -> QuerySet:
     return _on(asked, StageMove).filter(
         evidence_unknown=False,
         from_stage__kind=StageKind.OPEN,
-        to_stage__kind__in=[StageKind.OPEN, StageKind.WON],
+        to_stage__kind__in=ONWARD,
     )
 
 
 def _on(asked: Asked, model) -> QuerySet:
     rows = model.objects.filter(workspace=asked.member.workspace_id, deal__in=decided(asked).values("pk"))
     return rows.order_by()
-
-
-def _collected(rows: Iterable[tuple]) -> dict:
-    found = defaultdict(set)
-    for key, deal in rows:
-        found[key].add(deal)
-    return dict(found)
 
 
 def _classed(rows: Iterable[tuple[int, int]], classes: Sequence[tuple[int, int]]) -> dict[str, set[int]]:

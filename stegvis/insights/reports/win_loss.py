@@ -6,29 +6,23 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from stegvis.deals.models import Objection, ObjectionAnswer, Stakeholder
+from stegvis.deals.models import Stakeholder
 from stegvis.insights.asked import Asked
 from stegvis.insights.figures.funnel import OUTCOMES
 from stegvis.insights.figures.shares import share
 from stegvis.insights.kinds import Kind, register
 from stegvis.insights.queries.decided import (
     Decided,
+    Moved,
     Split,
-    by_answer,
+    by_moves,
     by_objection,
     by_people,
-    by_role,
-    by_score,
-    by_skipping,
     deals_with,
     decided,
-    observed,
     read_decided,
-    read_reasons,
-    value_won,
-    went_on,
+    read_library,
 )
-from stegvis.insights.queries.population import Sums
 from stegvis.insights.report import MONEY, NUMBER, PERCENT, Cell, Chart, Column, Report, Series, Stat, Table
 from stegvis.ui.formats import number, percent
 
@@ -42,20 +36,19 @@ def make_win_loss(asked: Asked) -> Report:
     found = read_decided(asked)
     if not found.all:
         return Report(empty=_("No deal was won or lost in this period."))
-    reasons, lost_sums = read_reasons(asked)
-    facts = _facts(asked, found)
-    said, answered = _objections(asked, found), _answers(asked, found)
-    won_sums = value_won(asked)
+    moved = by_moves(asked)
+    facts = _facts(asked, found, moved)
+    said, answered = _library(asked, found)
     return Report(
-        sentences=[_headline(found), *_reason_sentence(reasons, found), _solid([*facts, *said, *answered])],
-        stats=_stats(found, won_sums, lost_sums),
-        charts=[_reason_chart(reasons, lost_sums, found)] if reasons else [],
+        sentences=[_headline(found), *_reason_sentence(found), _solid([*facts, *said, *answered])],
+        stats=_stats(found),
+        charts=[_reason_chart(found)] if found.reasons else [],
         tables=[
             *_tables("facts", _("What goes with winning"), _("Deals where"), facts),
             *_tables("objections", _("Objections"), _("Objection raised"), said),
             *_tables("answers", _("Answers to objections"), _("Answer given"), answered),
         ],
-        notes=_notes(found, observed(asked), won_sums),
+        notes=_notes(found, moved),
         currency=asked.workspace.currency,
     )
 
@@ -67,8 +60,8 @@ def _headline(found: Decided) -> str:
     return said % {"won": number(len(found.won)), "all": number(len(found.all))}
 
 
-def _reason_sentence(reasons: Sequence[tuple[int, str, int]], found: Decided) -> list[str]:
-    named = [(name, count) for pk, name, count in reasons if pk]
+def _reason_sentence(found: Decided) -> list[str]:
+    named = [(name, count) for pk, name, count in found.reasons if pk]
     if not named:
         return []
     name, count = named[0]
@@ -87,13 +80,14 @@ def _solid(splits: Iterable[Split]) -> str:
     return said % {"fact": best.words, "own": own, "others": others}
 
 
-def _stats(found: Decided, won: Sums, lost: Sums) -> list[Stat]:
+def _stats(found: Decided) -> list[Stat]:
     rate = share(len(found.won), len(found.all))
+    lost = [pk for pk, *_rest in found.reasons]
     stats = [
         Stat(_("Won"), len(found.won), part="all.won"),
         Stat(_("Lost"), len(found.lost), part="all.lost"),
-        Stat(_("Value won"), won.of("won"), MONEY, part="all.won"),
-        Stat(_("Value lost"), lost.of(*lost.held), MONEY, part="all.lost"),
+        Stat(_("Value won"), found.worth.of("won"), MONEY, part="all.won"),
+        Stat(_("Value lost"), found.worth.of(*lost), MONEY, part="all.lost"),
     ]
     if rate:
         bounds = {"low": percent(round(rate.low)), "high": percent(round(rate.high))}
@@ -101,10 +95,10 @@ def _stats(found: Decided, won: Sums, lost: Sums) -> list[Stat]:
     return stats
 
 
-def _reason_chart(reasons: Sequence[tuple[int, str, int]], sums: Sums, found: Decided) -> Chart:
+def _reason_chart(found: Decided) -> Chart:
     title = _("Why deals were lost")
-    shown = reasons[:BARS]
-    unsaid = next((count for pk, _name, count in reasons if not pk), 0)
+    shown = found.reasons[:BARS]
+    unsaid = next((count for pk, _name, count in found.reasons if not pk), 0)
     sentence = ngettext(
         "Of %(count)s lost deal nobody said why.", "Of %(count)s lost deals nobody said why.", unsaid
     ) % {"count": number(unsaid)}
@@ -115,7 +109,7 @@ def _reason_chart(reasons: Sequence[tuple[int, str, int]], sums: Sums, found: De
         kind="bar",
         labels=[name or _("Not said") for _pk, name, _count in shown],
         series=[Series(_("Lost"), [count for *_rest, count in shown], [_reason_part(pk) for pk, *_ in shown], "lost")],
-        table=Table("reasons", title, _reason_columns(), [_reason_row(one, sums, found) for one in reasons]),
+        table=Table("reasons", title, _reason_columns(), [_reason_row(one, found) for one in found.reasons]),
         wide=False,
     )
 
@@ -133,20 +127,20 @@ def _reason_columns() -> list[Column]:
     ]
 
 
-def _reason_row(reason: tuple[int, str, int], sums: Sums, found: Decided) -> list[Cell]:
+def _reason_row(reason: tuple[int, str, int], found: Decided) -> list[Cell]:
     pk, name, count = reason
     part = _reason_part(pk)
     return [
         Cell(name or _("Not said"), tone="" if name else "quiet"),
         Cell(count, part),
         Cell(100 * count / len(found.lost)),
-        Cell(sums.of(pk), part),
+        Cell(found.worth.of(pk), part),
     ]
 
 
-def _facts(asked: Asked, found: Decided) -> list[Split]:
+def _facts(asked: Asked, found: Decided, moved: Moved) -> list[Split]:
     """People, roles, qualification and skipping, as far as any deal has them."""
-    met, roles, scores = by_people(asked), by_role(asked), by_score(asked)
+    (met, roles), scores = by_people(asked, found.all), found.scores
     splits: list[Split] = []
     if any(ids for name, ids in met.items() if name != "0"):
         people = _("People taking part: %(count)s")
@@ -165,31 +159,26 @@ def _facts(asked: Asked, found: Decided) -> list[Split]:
         for name, ids in scores.items()
         if qualified
     ]
-    skipped, missing = by_skipping(asked)
-    onward = went_on(asked)
-    splits.append(found.split("skipped.", _("A stage was skipped"), skipped, among=onward))
-    splits.append(found.split("missing.", _("Went on without evidence from the buyer"), missing, among=onward))
+    missing = _("Went on without evidence from the buyer")
+    splits.append(found.split("skipped.", _("A stage was skipped"), moved.skipped, among=moved.onward))
+    splits.append(found.split("missing.", missing, moved.missing, among=moved.onward))
     return [one for one in splits if one.won + one.lost]
 
 
-def _objections(asked: Asked, found: Decided) -> list[Split]:
-    raised = by_objection(asked)
-    names = dict(Objection.objects.filter(workspace=asked.member.workspace_id).values_list("pk", "name"))
-    splits = [found.split(f"objection.{pk}", names[pk], ids) for pk, ids in raised.items() if pk in names]
-    return sorted(splits, key=lambda one: -(one.won + one.lost))
-
-
-def _answers(asked: Asked, found: Decided) -> list[Split]:
-    """Each answer against the other answers that were given, not against deals without objections."""
-    given = by_answer(asked)
-    answers = ObjectionAnswer.objects.filter(workspace=asked.member.workspace_id, pk__in=given)
-    names = dict(answers.values_list("pk", "text"))
+def _library(asked: Asked, found: Decided) -> tuple[list[Split], list[Split]]:
+    """The objections raised; the answers given, each against others, not against deals without objections."""
+    (raised, given), (names, texts) = by_objection(asked), read_library(asked)
+    said = [found.split(f"objection.{pk}", names[pk], ids) for pk, ids in raised.items() if pk in names]
     among = set().union(*given.values())
-    splits = [
-        found.split(f"answer.{pk}", names[pk][:ANSWER_LETTERS], ids, among=among)
+    answered = [
+        found.split(f"answer.{pk}", texts[pk][:ANSWER_LETTERS], ids, among=among)
         for pk, ids in given.items()
-        if pk in names
+        if pk in texts
     ]
+    return _most_first(said), _most_first(answered)
+
+
+def _most_first(splits: list[Split]) -> list[Split]:
     return sorted(splits, key=lambda one: -(one.won + one.lost))
 
 
@@ -225,13 +214,13 @@ def _row(one: Split) -> list[Cell]:
     ]
 
 
-def _notes(found: Decided, seen: set[int], sums: Sums) -> list[str]:
+def _notes(found: Decided, moved: Moved) -> list[str]:
     notes = [
         _("What goes with winning need not be its cause: a good deal may draw more people, not the other way round."),
         _("Skipping and missing evidence: of deals that went on at least once. Who comes further has more occasions."),
         _("Shares are said from five deals on, with the bounds within which nine of ten such shares truly are."),
     ]
-    unseen = len(found.all - seen)
+    unseen = len(found.all - moved.seen)
     if unseen:
         said = ngettext(
             "%(count)s deal came by import: which evidence it had, and what it skipped, is not known.",
@@ -239,7 +228,7 @@ def _notes(found: Decided, seen: set[int], sums: Sums) -> list[str]:
             unseen,
         )
         notes.append(said % {"count": number(unseen)})
-    return [*notes, *sums.notes]
+    return [*notes, *found.worth.notes]
 
 
 def win_loss_deals(asked: Asked, part: str) -> QuerySet:

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from django.http import QueryDict
+from django.urls import reverse
 from django.utils import timezone
 
 from stegvis.deals.operations.recording import PastDeal, Step, record_deals
@@ -109,6 +110,13 @@ def test_the_page_shows_it_in_every_language(history, mia, as_member):
     assert client.get(f"{address}matter.csv").status_code == 200
     for language in ("sv", "nb", "pl"):
         assert client.get(address, headers={"Accept-Language": language}).status_code == 200
+
+
+def test_the_page_asks_little(history, mia, as_member, django_assert_max_num_queries):
+    client, address = as_member(mia), reverse("insights:report", args=[mia.workspace.slug, "forecast"])
+    client.get(address)  # what the past would have been told is worked out once
+    with django_assert_max_num_queries(12):
+        assert client.get(address).status_code == 200
 
 
 def test_the_real_pipeline_is_read_to_the_krona(data_folder, mia, process):

@@ -2,6 +2,7 @@
 
 import pytest
 from django.http import QueryDict
+from django.urls import reverse
 
 from stegvis.deals.models import Stakeholder
 from stegvis.deals.operations.moving import move_deal
@@ -60,3 +61,10 @@ def test_somebody_elses_deals_are_in_nobodys_figures(decided, bob, mia):
     mia.workspace.grants = {"seller": {"insights": "own"}}
     assert known(KIND).make(asked(bob)).empty
     assert known(KIND).make(asked(mia, "period=last-year")).empty
+
+
+def test_the_page_asks_little(decided, mia, as_member, django_assert_max_num_queries):
+    client, address = as_member(mia), reverse("insights:report", args=[mia.workspace.slug, KIND])
+    client.get(reverse("insights:overview", args=[mia.workspace.slug]))
+    with django_assert_max_num_queries(12):
+        assert client.get(address).status_code == 200
