@@ -132,7 +132,8 @@ def _stats(whole: Did) -> list[Stat]:
 
 
 def _rounded(value: float | None) -> float | None:
-    return None if value is None else round(value, 1)
+    """Tenths say nothing of what is ten or more."""
+    return None if value is None else round(value, 1 if value < 10 else None)
 
 
 def _times(asked: Asked, found: Activity, shown) -> list[Chart]:

@@ -3,8 +3,10 @@
 from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
+from urllib.parse import urlencode
 
 from django.db.models import QuerySet
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -25,6 +27,7 @@ from stegvis.insights.queries.attaining import (
     whole_months,
     won_by,
 )
+from stegvis.insights.queries.targets import settable
 from stegvis.insights.report import MONEY, NUMBER, PERCENT, Cell, Chart, Column, Report, Series, Stat, Table
 from stegvis.insights.reports.targets_said import all_words, sentences
 from stegvis.insights.targeting import MEASURES, VALUE, month_words
@@ -101,7 +104,7 @@ def _stats(asked: Asked, main: Standing) -> list[Stat]:
     kind, key = _kind(main), f"{main.aim.measure}.{{}}.{main.aim.whose.key}"
     gone = _("%(share)s of the working days are over") % {"share": percent(round(100 * main.gone))}
     stats = [
-        Stat(_("Target"), main.aim.amount, kind, all_words(main.aim)),
+        Stat(_("Target"), main.aim.amount, kind, all_words(main.aim), href=_where_set(asked, main)),
         Stat(_("Won"), main.won, kind, percent(round(main.progress)), key.format(WON)),
         Stat(_("Due by now"), main.due, kind, gone),
         Stat(_("Missing") if main.missed else _("Still needed"), main.missed or main.needed, kind),
@@ -110,6 +113,14 @@ def _stats(asked: Asked, main: Standing) -> list[Stat]:
         middle, *ends = main.pipeline
         stats.append(Stat(_("Open deals that takes"), middle, kind, _between(asked, main, *ends)))
     return [*stats, Stat(_("Open now"), main.open, kind, part=key.format(OPEN))]
+
+
+def _where_set(asked: Asked, main: Standing) -> str:
+    """The sheet in which the target stands, for who may set it."""
+    if not settable(asked.member)(main.aim.whose):
+        return ""
+    facts = {"year": asked.start.year, "of": main.aim.measure, "process": asked.process.pk if asked.process else ""}
+    return f"{reverse('insights:targets', args=[asked.workspace.slug])}?{urlencode(facts)}"
 
 
 def _between(asked: Asked, main: Standing, least: Decimal, most: Decimal | None) -> str:
