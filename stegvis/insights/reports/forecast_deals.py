@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from stegvis.insights.queries.forecasting import Outlook
 
 WEEK = timedelta(days=7)
-MOST_CHANGES = 50
+MOST_CHANGES = MOST_SAID = 50
 
 
 def committed(asked: Asked, outlook: "Outlook") -> list[Stat]:
@@ -48,9 +48,9 @@ def tables(asked: Asked, outlook: "Outlook") -> list[Table]:
         :MOST_CHANGES
     ]
     slips = outlook.forecast.slips
-    named = _named(asked, {*(one.deal for one in slips), *(one.deal for one in changed)})
-    both = [_matter(asked, outlook, named, said), _changes(asked, changed, named)]
-    return [one for one in both if one.rows]
+    named = _named(asked, {*said, *(one.deal for one in slips), *(one.deal for one in changed)})
+    told = [_matter(asked, outlook, named, said), _commitments(asked, said, named), _changes(asked, changed, named)]
+    return [one for one in told if one.rows]
 
 
 def _named(asked: Asked, ids: Iterable[int]) -> dict[int, Deal]:
@@ -84,6 +84,41 @@ def _slip(asked: Asked, slip: "Slip", deal: Deal, said: Said | None) -> list[Cel
         Cell(round(slip.value), tone="quiet" if slip.estimated else ""),
         Cell(round(slip.without.middle)),
         Cell(round(slip.without.low)),
+    ]
+
+
+def _commitments(asked: Asked, said: dict[int, Said], named: dict[int, Deal]) -> Table:
+    """Who says what of which deal: what counts as committed first, of each the largest first."""
+    columns = [
+        Column("deal", _("Deal")),
+        Column("seller", _("Seller")),
+        Column("call", _("Commitment")),
+        Column("value", _("Value"), MONEY),
+        Column("by", _("Who")),
+        Column("on", _("When"), DATE),
+        Column("note", _("Note")),
+    ]
+    sums = Sums(asked)
+    for pk in said.keys() & named.keys():
+        sums.add(pk, named[pk].currency, (named[pk].amount or Decimal(0)) * 100)
+    order = [Call.IN, Call.BEST, Call.OUT]
+    deals = sorted(said.keys() & named.keys(), key=lambda pk: (order.index(Call(said[pk].call)), -sums.of(pk), pk))
+    title = _("What people commit")
+    if len(deals) > MOST_SAID:
+        title = _("What people commit: the first %(count)s deals") % {"count": MOST_SAID}
+    rows = [_committed(asked, named[pk], said[pk], sums) for pk in deals[:MOST_SAID]]
+    return Table("commitments", title, columns, rows)
+
+
+def _committed(asked: Asked, deal: Deal, said: Said, sums: Sums) -> list[Cell]:
+    return [
+        _link(asked, deal),
+        Cell(deal.owner.name if deal.owner else ""),
+        Cell(_call(said.call)),
+        Cell(sums.of(deal.pk) if deal.amount is not None else None),
+        Cell(said.by),
+        Cell(timezone.localdate(said.at)),
+        Cell(said.note),
     ]
 
 

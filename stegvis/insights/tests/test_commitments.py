@@ -36,6 +36,9 @@ def test_the_newest_word_counts_and_earlier_ones_stay(deal, alice, mia):
     commit_deal(deal, "best", by=mia, note="The budget is not approved")
     stats = {stat.part: stat.value for stat in report(mia).stats}
     assert (stats["in"], stats["best"]) == (0, 1000)
+    [row] = report(mia).table("commitments").rows
+    assert [cell.value for cell in row][:5] == ["Load control", "Alice", "Best case", 1000, "Mia"]
+    assert row[0].href.endswith(f"/deals/{deal.pk}/")
     said = ForecastCommitment.objects.filter(workspace=deal.workspace).values_list("call", "by__name", "adjusts")
     assert list(said) == [("in", "Alice", False), ("best", "Mia", True)]
 

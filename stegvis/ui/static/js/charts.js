@@ -57,7 +57,7 @@ function inkOf(host) {
   const read = (token) => colourOf(host, token);
   return {
     strong: read("--ink"), soft: read("--ink-2"), quiet: read("--ink-3"), line: read("--line"), ground: read("--surface"),
-    family: getComputedStyle(host).fontFamily, pattern: ({ tone }) => PATTERNS[tone] && { ...PATTERNS[tone], color: read("--surface").replace("rgb(", "rgba(").replace(")", ", 0.35)") }, of: (one, place) => read(TONES[one.tone] ?? STAGES[place % STAGES.length]),
+    family: getComputedStyle(host).fontFamily, pattern: ({ tone }) => PATTERNS[tone] && { ...PATTERNS[tone], color: read("--surface").replace("rgb(", "rgba(").replace(")", ", 0.3)") }, of: (one, place) => read(TONES[one.tone] ?? STAGES[place % STAGES.length]),
   };
 }
 
@@ -138,6 +138,9 @@ function bar(facts, ink, host, width) {
   };
 }
 
+// A figure on a pattern stands on a plate of the bar's colour.
+const plate = ({ tone }, colour) => (PATTERNS[tone] ? { backgroundColor: colour, padding: [1, 3], borderRadius: 2 } : {});
+
 function stack(facts, ink, host, width) {
   const whole = Math.max(...facts.labels.map((_, place) => facts.series.reduce((sum, one) => sum + (one.values[place] ?? 0), 0)));
   const pixel = whole / (width - nameRoom(width) - 3 * EDGE);
@@ -148,7 +151,7 @@ function stack(facts, ink, host, width) {
     yAxis: names(facts, ink, width),
     series: facts.series.map((one, place) => ({
       type: "bar", name: one.name, stack: "all", data: points(one), barMaxWidth: 24, itemStyle: { color: ink.of(one, place), decal: ink.pattern(one), borderColor: ink.ground, borderWidth: 1 },
-      label: { show: true, color: inkOn(ink.of(one, place), ink.ground, ink.strong), fontSize: 12, formatter: ({ dataIndex }) => (fits(one, dataIndex) ? one.said[dataIndex] : "") },
+      label: { show: true, color: inkOn(ink.of(one, place), ink.ground, ink.strong), ...plate(one, ink.of(one, place)), fontSize: 12, formatter: ({ dataIndex }) => (fits(one, dataIndex) ? one.said[dataIndex] : "") },
     })),
   };
 }
