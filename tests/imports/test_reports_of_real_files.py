@@ -2,9 +2,11 @@
 
 import csv
 from collections import defaultdict
-from datetime import date
-from statistics import median
+from datetime import date, datetime
+from statistics import geometric_mean, median
+from zoneinfo import ZoneInfo
 
+import pytest
 from django.http import QueryDict
 from django.utils import timezone
 
@@ -15,6 +17,7 @@ from stegvis.transfer.operations.commanding import import_file
 from stegvis.workspaces.models import Member, Role
 from stegvis.workspaces.permissions import Automation
 
+NEW_YORK = ZoneInfo("America/New_York")
 QUARTERS = {
     number: f"period-from=2017-{3 * number - 2:02}-01&period-to=2017-{3 * number:02}-{last}"
     for number, last in ((1, 31), (2, 30), (3, 30), (4, 31))
@@ -48,9 +51,46 @@ def test_quarters_agents_and_cycles_agree_with_the_file(data_folder, db):
             year = f"owner={agents[name]}&period-from=2017-01-01&period-to=2017-12-31"
             assert stats("summary", owner, year)[:3] == expected(own), name
         cohort = [row for row in decided if row["engage_date"]]
+        assert sellers_of(owner) == pytest.approx(sellers_expected(cohort))
         came_in, won, *_rest = stats("funnel", owner, "period=all")
         assert won == sum(row["deal_stage"] == "Won" for row in cohort)
         assert came_in == len(cohort) + open_and_engaged(path)
+
+
+def sellers_of(owner: Member) -> dict:
+    """Of each of the thirty agents: deals that left the first stage, those won, hundredths; days in turn; the team."""
+    kind = known("sellers")
+    share, time = kind.make(read_asked(owner, kind, QueryDict("period=all"))).all_tables[:2]
+    found = {row[0].value: [cell.value for cell in row[1:4]] for row in share.rows}
+    found |= {f"{row[0].value}, days": row[3].value for row in time.rows}
+    return flat(found | {"team": [cell.value for cell in share.foot[1:4]], "team, days": time.foot[3].value})
+
+
+def sellers_expected(rows: list[dict]) -> dict:
+    """The same, counted in the file."""
+    agents = {row["sales_agent"]: [one for one in rows if one["sales_agent"] == row["sales_agent"]] for row in rows}
+    agents["team"] = rows
+    counts = {name: (len(own), sum(row["deal_stage"] == "Won" for row in own)) for name, own in agents.items()}
+    shares = {name: [whole, won, 100 * won / whole] for name, (whole, won) in counts.items()}
+    return flat(shares | {f"{name}, days": typical_days(own) for name, own in agents.items()})
+
+
+def typical_days(rows: list[dict]) -> float:
+    """The geometric mean of days from midnight to midnight in New York, each taken with one day more."""
+    ends = [
+        [datetime.fromisoformat(row[key]).replace(tzinfo=NEW_YORK) for key in ("engage_date", "close_date")]
+        for row in rows
+    ]
+    return geometric_mean(1 + (after.timestamp() - before.timestamp()) / 86_400 for before, after in ends) - 1
+
+
+def flat(figures: dict) -> dict:
+    """Lists under one key each, so that they are compared figure by figure."""
+    return {
+        (name, place): one
+        for name, value in figures.items()
+        for place, one in enumerate(value if isinstance(value, list) else [value])
+    }
 
 
 def expected(rows: list[dict]) -> list:

@@ -1,7 +1,8 @@
 """Few deals are read with the team's: none is the team's mean, very many are the own, and the order says nothing."""
 
 import random
-from math import log1p
+from math import exp, log, log1p, prod
+from operator import mul
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -40,6 +41,27 @@ def test_what_is_expected_of_all_is_what_was_found(rows):
     found = against_expected([(one.seller, one.stratum, one.left, one.on) for one in rows])
     expected = sum(one.count * one.expected for one in found.values())
     assert expected == pytest.approx(sum(one.on for one in rows))
+
+
+def test_an_estimate_is_that_of_adding_up_all_that_may_be():
+    """The posterior mean by plain sums over 2,000 shares and eleven degrees of likeness, without any formula of it."""
+    found = {"a": (12, 9), "b": (30, 12), "c": (4, 0), "d": (20, 11)}
+    shares = [(n + 0.5) / 2_000 for n in range(2_000)]
+    mean = sum(on for _left, on in found.values()) / sum(left for left, _on in found.values())
+    likely, means = [], []
+    for alike in (2**n for n in range(2, 13)):
+        logs = [(alike * mean - 1) * log(p) + (alike * (1 - mean) - 1) * log(1 - p) for p in shares]
+        prior = [exp(one - max(logs)) for one in logs]
+        fits = {one: [p**on * (1 - p) ** (left - on) for p in shares] for one, (left, on) in found.items()}
+        masses = {one: sum(map(mul, prior, fit)) / sum(prior) for one, fit in fits.items()}
+        shrinking = alike / (alike + 16)
+        likely.append(prod(masses.values()) * shrinking * (1 - shrinking))
+        means.append(
+            sum(p * w * f for p, w, f in zip(shares, prior, fits["a"], strict=True)) / sum(map(mul, prior, fits["a"]))
+        )
+    expected = sum(map(mul, likely, means)) / sum(likely)
+    team = shrink_shares([Tried(one, "", left, on) for one, (left, on) in found.items()])
+    assert team.of("a").middle == pytest.approx(100 * expected, abs=0.05)
 
 
 def test_the_more_deals_the_closer_to_the_own_share():
