@@ -1,11 +1,10 @@
 """The table of months of a funnel."""
 
-from babel.dates import format_date
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from stegvis.insights.asked import Asked
 from stegvis.insights.figures.shares import ENOUGH
+from stegvis.insights.periods import month_words
 from stegvis.insights.queries.months import Month, read_months
 from stegvis.insights.report import MONEY, NUMBER, PERCENT, Cell, Chart, Column, Series, Table
 from stegvis.ui.formats import number
@@ -33,7 +32,7 @@ def months_chart(asked: Asked) -> Chart | None:
         title=title,
         sentence=_sentence(months),
         kind="column",
-        labels=[_name(one) for one in months],
+        labels=[month_words(one.day) for one in months],
         series=[
             Series(name, [one.counts[what] for one in months], [_part(one, what) for one in months], what)
             for what, name in words.items()
@@ -49,13 +48,13 @@ def _sentence(months: list[Month]) -> str:
         return _("No month is ripe yet: too many of its deals are not decided.")
     best = max(ripe, key=lambda one: one.counts["won"] / one.size)
     said = _("Of the months that are ripe, %(month)s was best: %(won)s of %(all)s won.")
-    return said % {"month": _name(best), "won": number(best.counts["won"]), "all": number(best.size)}
+    return said % {"month": month_words(best.day), "won": number(best.counts["won"]), "all": number(best.size)}
 
 
 def _row(month: Month, sums) -> list[Cell]:
     share = 100 * month.counts["won"] / month.size if month.size >= ENOUGH else None
     return [
-        Cell(_name(month)),
+        Cell(month_words(month.day)),
         Cell(month.size, _part(month, "")),
         *(Cell(month.counts[what], _part(month, what)) for what in ("won", "lost", "open")),
         Cell(share, tone="" if month.ripe else "quiet"),
@@ -66,7 +65,3 @@ def _row(month: Month, sums) -> list[Cell]:
 
 def _part(month: Month, outcome: str) -> str:
     return f"month.{month.day:%Y-%m}.{outcome}"
-
-
-def _name(month: Month) -> str:
-    return format_date(month.day, "LLL yyyy", locale=get_language() or "en")

@@ -4,9 +4,10 @@ import datetime
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from babel.dates import format_date
 from django.http import QueryDict
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from stegvis.core.lists import Days, Option
 from stegvis.core.lists.filters import InUse
@@ -58,6 +59,11 @@ def _next_month(day: datetime.date) -> datetime.date:
 
 def _a_year_before(day: datetime.date) -> datetime.date:
     return day.replace(year=day.year - 1, day=28 if (day.month, day.day) == (2, 29) else day.day)
+
+
+def month_words(month: datetime.date) -> str:
+    """A month in the reader's words: "Nov 2026"."""
+    return format_date(month, "LLL yyyy", locale=get_language() or "en")
 
 
 def said(span: Span) -> str:

@@ -70,11 +70,6 @@ def period_words(start: date, length: str) -> str:
     return format_date(start, "LLL" if length == Length.MONTH else "QQQ", locale=get_language() or "en")
 
 
-def month_words(month: date) -> str:
-    """A month in the reader's words: "Nov 2026"."""
-    return format_date(month, "LLL yyyy", locale=get_language() or "en")
-
-
 def months_of(start: date, length: str) -> list[date]:
     """The first days of the months of the period that begins on `start`."""
     return [next_month(start, ahead) for ahead in range(MONTHS[Length(length)])]

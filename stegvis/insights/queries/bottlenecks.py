@@ -1,7 +1,7 @@
 """Where a process gets stuck: what waits too long in each step, and what is lost there against the own best quarter."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 from decimal import Decimal
@@ -77,9 +77,9 @@ def read_necks(asked: Asked) -> tuple[list[Neck], Sums]:
     necks = {step.lineage: Neck(step) for step in steps_of(asked, StageKind.OPEN)}
     home = {pk: neck for neck in necks.values() for pk in neck.step.ids}
     sums = Sums(asked)
-    _wait(asked, home, sums)
-    _lose(asked, home, sums)
-    _skip(asked, home)
+    _wait(asked, necks.values(), home, sums)
+    _lose(asked, necks, home, sums)
+    _skip(asked, necks.values(), home)
     for neck in necks.values():
         neck.cost_of_waiting = sums.of((neck.step.lineage, "days")) / YEAR
         neck.value_waiting = sums.of((neck.step.lineage, "waiting"))
@@ -99,9 +99,9 @@ def waiting(asked: Asked, steps: Sequence[Step]) -> QuerySet:
     return found.order_by()
 
 
-def _wait(asked: Asked, home: dict[int, Neck], sums: Sums) -> None:
+def _wait(asked: Asked, necks: Collection[Neck], home: dict[int, Neck], sums: Sums) -> None:
     now = timezone.now()
-    rows = waiting(asked, [neck.step for neck in {id(one): one for one in home.values()}.values()])
+    rows = waiting(asked, [neck.step for neck in necks])
     columns = ("stage_id", "entered_at", "currency", "whole")
     for stage, entered, currency, whole in rows.annotate(whole=hundredths()).values_list(*columns).iterator(10_000):
         neck = home[stage]
@@ -112,7 +112,7 @@ def _wait(asked: Asked, home: dict[int, Neck], sums: Sums) -> None:
         sums.add((neck.step.lineage, "days"), currency, whole * max(0, beyond), 0)
 
 
-def _lose(asked: Asked, home: dict[int, Neck], sums: Sums) -> None:
+def _lose(asked: Asked, necks: dict[str, Neck], home: dict[int, Neck], sums: Sums) -> None:
     """Count fates of all and by quarter: the best quarter counts with its cautious bound, as the best of several is
     partly luck."""
     places = places_of(asked)
@@ -129,7 +129,7 @@ def _lose(asked: Asked, home: dict[int, Neck], sums: Sums) -> None:
         if what == LOST:
             sums.add((neck.step.lineage, LOST), currency, whole, deals)
     for (lineage, quarter), counts in quarters.items():
-        neck = next(one for one in home.values() if one.step.lineage == lineage)
+        neck = necks[lineage]
         whole = sum(counts.values())
         found = share(counts[WON] + counts[WENT_ON], whole) if whole >= ENOUGH else None
         if found and found.low > (neck.best or 0):
@@ -141,7 +141,7 @@ def _quarter_words(quarter) -> str:
     return f"{day.year} Q{(day.month + 2) // 3}"
 
 
-def _skip(asked: Asked, home: dict[int, Neck]) -> None:
+def _skip(asked: Asked, necks: Collection[Neck], home: dict[int, Neck]) -> None:
     """How many of the won deals were never in each step."""
     won = sold(asked)
     count = won.count()
@@ -150,5 +150,5 @@ def _skip(asked: Asked, home: dict[int, Neck]) -> None:
         rows = visits_of(asked).filter(deal__in=won.values("pk"), stage__in=list(home))
         for deal, stage in rows.values_list("deal_id", "stage_id").distinct().iterator(10_000):
             been[home[stage].step.lineage].add(deal)
-    for neck in {id(one): one for one in home.values()}.values():
+    for neck in necks:
         neck.won, neck.passed_by = count, count - len(been[neck.step.lineage])

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
@@ -79,18 +79,18 @@ def days_between(begun: datetime, ended: datetime) -> int:
     return max(0, (timezone.localdate(ended) - timezone.localdate(begun)).days)
 
 
-def read_cycles(asked: Asked) -> dict[str, list[int]]:
-    """Days from the first stay to the win of each deal won in the period, by the month of the win ("2026-11")."""
-    months: dict[str, list[int]] = defaultdict(list)
+def read_cycles(asked: Asked) -> dict[date, list[int]]:
+    """Days from the first stay to the win of each deal won in the period, by the first day of the month of the win."""
+    months: dict[date, list[int]] = defaultdict(list)
     for month, days in _cycles(asked):
         months[month].append(days)
     return dict(sorted(months.items()))
 
 
-def _cycles(asked: Asked) -> Iterator[tuple[str, int]]:
+def _cycles(asked: Asked) -> Iterator[tuple[date, int]]:
     rows = begun_deals(asked, sold(asked)).values_list("begun", "closed_at")
     for begun, won in rows.iterator(chunk_size=CHUNK):
-        yield f"{timezone.localtime(won):%Y-%m}", days_between(begun, won)
+        yield timezone.localdate(won).replace(day=1), days_between(begun, won)
 
 
 def deals_staying(asked: Asked, lineage: str, which: str) -> QuerySet:

@@ -1,6 +1,7 @@
 """Time in stage: how long deals stay where, against what was expected; and how long a whole sale takes."""
 
 from collections.abc import Sequence
+from datetime import date
 from statistics import median, quantiles
 
 from django.db.models import QuerySet
@@ -10,6 +11,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from stegvis.insights.asked import Asked
 from stegvis.insights.figures.shares import ENOUGH
 from stegvis.insights.kinds import Kind, register
+from stegvis.insights.periods import month_words
 from stegvis.insights.queries.funnel import unknown_entries
 from stegvis.insights.queries.population import unknown_times
 from stegvis.insights.queries.stays import Stays, deals_staying, read_cycles, read_stays, sold
@@ -32,7 +34,7 @@ def make_stage_time(asked: Asked) -> Report:
     )
 
 
-def _cycle_sentence(cycles: dict[str, list[int]]) -> list[str]:
+def _cycle_sentence(cycles: dict[date, list[int]]) -> list[str]:
     days = [one for month in cycles.values() for one in month]
     if len(days) < ENOUGH:
         return [_("Too few deals were won to say how long a sale takes.")]
@@ -59,7 +61,7 @@ def _slowest(stays: Sequence[Stays]) -> list[str]:
     return [said % {"stage": one.step.name, **facts}]
 
 
-def _stats(cycles: dict[str, list[int]]) -> list[Stat]:
+def _stats(cycles: dict[date, list[int]]) -> list[Stat]:
     days = sorted(one for month in cycles.values() for one in month)
     stats = [Stat(_("Won"), len(days), part="sold")]
     if len(days) < ENOUGH:
@@ -126,11 +128,11 @@ def _row(one: Stays) -> list[Cell]:
     ]
 
 
-def _trend(cycles: dict[str, list[int]]) -> list[Chart]:
+def _trend(cycles: dict[date, list[int]]) -> list[Chart]:
     if len(cycles) < 2:
         return []
     title = _("Days from the beginning to the win, by month")
-    rows = [[Cell(month), Cell(len(days)), Cell(median(days))] for month, days in cycles.items()]
+    rows = [[Cell(month_words(month)), Cell(len(days)), Cell(median(days))] for month, days in cycles.items()]
     columns = [Column("month", _("Month")), Column("won", _("Won"), NUMBER), Column("median", _("Median"), DAYS)]
     return [
         Chart(
@@ -138,7 +140,7 @@ def _trend(cycles: dict[str, list[int]]) -> list[Chart]:
             title=title,
             sentence=_said_trend(cycles),
             kind="line",
-            labels=list(cycles),
+            labels=[month_words(month) for month in cycles],
             series=[Series(_("Median"), [median(days) for days in cycles.values()])],
             table=Table("cycle", title, columns, rows),
             unit=DAYS,
@@ -147,7 +149,7 @@ def _trend(cycles: dict[str, list[int]]) -> list[Chart]:
     ]
 
 
-def _said_trend(cycles: dict[str, list[int]]) -> str:
+def _said_trend(cycles: dict[date, list[int]]) -> str:
     """The first half of the months beside the second."""
     months = list(cycles.values())
     halves = months[: len(months) // 2], months[len(months) // 2 :]

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from stegvis.insights.asked import Asked
 from stegvis.insights.attained import Standing, so_far, stand
 from stegvis.insights.kinds import Kind, register
-from stegvis.insights.periods import QUARTER, Span, said
+from stegvis.insights.periods import QUARTER, Span, month_words, said
 from stegvis.insights.queries.attaining import (
     Aim,
     Tallies,
@@ -30,7 +30,7 @@ from stegvis.insights.queries.attaining import (
 from stegvis.insights.queries.targets import settable
 from stegvis.insights.report import MONEY, NUMBER, PERCENT, Cell, Chart, Column, Report, Series, Stat, Table
 from stegvis.insights.reports.targets_said import all_words, sentences
-from stegvis.insights.targeting import MEASURES, VALUE, month_words
+from stegvis.insights.targeting import MEASURES, VALUE
 from stegvis.ui.formats import money_short, number, percent
 from stegvis.workspaces.models import Member
 
