@@ -9,7 +9,14 @@ from stegvis.deals.filters import offered
 from stegvis.insights.asked import Asked
 from stegvis.insights.kinds import Kind, register
 from stegvis.insights.queries.population import unknown_times
-from stegvis.insights.queries.sellers import deals_of_seller, names_of, pool_of, seen_sellers, unknown_entries_of
+from stegvis.insights.queries.sellers import (
+    OF_PEOPLE,
+    deals_of_seller,
+    names_of,
+    pool_of,
+    seen_sellers,
+    unknown_entries_of,
+)
 from stegvis.insights.report import Report
 from stegvis.insights.reports.sellers_own import own_report
 from stegvis.insights.reports.sellers_shown import TEAM
@@ -23,7 +30,7 @@ def make_sellers(asked: Asked) -> Report:
     """One seller's own view where one is chosen, or the reader may know no other; else all of them side by side."""
     chosen, seen = _chosen(asked), seen_sellers(asked.member)
     standing = read_standing(asked)
-    notes = [*_withheld(standing), *_going(standing), *_unknown(asked)]
+    notes = [*_unheard(asked), *_withheld(standing), *_going(standing), *_unknown(asked)]
     if len(chosen) == 1 or (seen is not None and len(seen) == 1):
         seller = chosen[0] if chosen else asked.member.pk
         return own_report(standing, seller, names_of(asked)[seller], notes)
@@ -41,6 +48,14 @@ def _offered(member: Member) -> list[Option]:
     """The sellers whose own figures `member` may know."""
     seen = seen_sellers(member)
     return [one for one in offered("owner", member) if seen is None or int(one.value) in seen]
+
+
+def _unheard(asked: Asked) -> list[str]:
+    """Filters that the reader chose and that do not count for who may not know every seller."""
+    chosen = [one for key in OF_PEOPLE if (one := asked.used(key)) and one.on]
+    if not chosen or seen_sellers(asked.member) is None:
+        return []
+    return [_("Filters on owner and team do not count here, so that nobody learns a single colleague's figures.")]
 
 
 def _withheld(standing: Standing) -> list[str]:
