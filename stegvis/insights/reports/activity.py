@@ -12,6 +12,7 @@ from stegvis.insights.asked import Asked
 from stegvis.insights.figures.activity import OTHERS, classed, middle, middle_of_team
 from stegvis.insights.figures.shares import share
 from stegvis.insights.kinds import Kind, register
+from stegvis.insights.periods import month_words
 from stegvis.insights.queries.activity import (
     ANSWERED,
     HOURS,
@@ -29,7 +30,6 @@ from stegvis.insights.queries.activity import (
     won_in_period,
 )
 from stegvis.insights.report import NUMBER, PERCENT, Cell, Chart, Column, Report, Series, Stat, Table
-from stegvis.insights.targeting import month_words
 from stegvis.timeline.models import EntryKind
 from stegvis.ui.formats import number, percent
 
