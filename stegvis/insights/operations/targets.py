@@ -108,7 +108,7 @@ def _save(row: Target, plan: Plan, amount: Decimal | None, by: Actor) -> None:
 
 
 def _note(plan: Plan, changed, by: Actor) -> None:
-    years = sorted({start.year for _whose, start in changed})
+    years = ", ".join(str(year) for year in sorted({start.year for _whose, start in changed}))
     audit("targets_set", by=by, detail={"count": len(changed), "years": years, "of": plan.measure})
     # Kept reports would show the old ones for a while.
     KeptResult.objects.filter(workspace=by.workspace, report__in=("targets", "forecast")).delete()

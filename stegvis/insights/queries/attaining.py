@@ -150,26 +150,31 @@ def _shown(asked: Asked):
     """Who is in a report: whose deals' figures the asker may have, of colleagues only whom it may compare."""
     member, seen = asked.member, seen_sellers(asked.member)
     allowed = within(member, scope_of(member, "insights"))
+    # What leaves the program is of what one may take out: "all" with the own deals only would be a lie.
+    taken = within(member, scope_of(member, "export")) if asked.takes_out else allowed
     owners, teams = (_chosen(asked, key) for key in ("owner", "team"))
     of_teams = set(_ids_in(asked, teams)) if teams else set()
 
     def shown(whose: Whose, its: Collection[int] | None) -> bool:
-        if not allowed(whose):
+        if not (allowed(whose) and taken(whose)):
             return False
         if whose.kind == "whole":
-            return not owners and not teams
+            return owners is None and teams is None
         if whose.kind == "team":
             mine = seen is None or whose.pk in own_teams(member)
-            return mine and not owners and (not teams or whose.pk in teams)
+            return mine and owners is None and (teams is None or whose.pk in teams)
         may = whose.pk == member.pk or seen is None or whose.pk in seen
-        return may and (not owners or whose.pk in owners) and (not teams or whose.pk in of_teams)
+        return may and (owners is None or whose.pk in owners) and (teams is None or whose.pk in of_teams)
 
     return shown
 
 
-def _chosen(asked: Asked, key: str) -> set[int]:
+def _chosen(asked: Asked, key: str) -> set[int] | None:
+    """The ids that a filter chooses, maybe none ("nobody"); None where it is off."""
     used = asked.used(key)
-    return {int(one) for one in (used.value or ()) if str(one).isdigit()} if used else set()
+    if used is None or not used.on:
+        return None
+    return {int(one) for one in used.value if str(one).isdigit()}
 
 
 def _ids_in(asked: Asked, teams: Collection[int]) -> Iterable[int]:
@@ -244,10 +249,13 @@ def aim_of_period(asked: Asked, measure: str = VALUE) -> Aim | None:
     None where the period is not whole months, each with a target, or where other filters leave deals out.
     """
     whole = whole_months(asked)
-    owners, teams = (_chosen(asked, key) for key in ("owner", "team"))
-    if (whole.start, whole.end) != (asked.start, asked.end) or len(owners) + len(teams) > 1 or is_narrowed(asked):
+    chosen = {"member": _chosen(asked, "owner"), "team": _chosen(asked, "team")}
+    on = {kind: ids for kind, ids in chosen.items() if ids is not None}
+    if (whole.start, whole.end) != (asked.start, asked.end) or len(on) > 1 or is_narrowed(asked):
         return None
-    kind = "member" if owners else "team" if teams else "whole"
+    kind, ids = next(iter(on.items()), ("whole", {0}))
+    if len(ids) != 1:
+        return None
     for aim in read_aims(asked)[0]:
         covers = all(month in aim.months for month in span_months(asked))
         if aim.measure == measure and aim.whose.kind == kind and covers:

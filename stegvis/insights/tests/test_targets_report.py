@@ -16,6 +16,7 @@ from stegvis.insights.kinds import known
 from stegvis.insights.operations.targets import set_targets
 from stegvis.insights.queries.asking import read_asked
 from stegvis.insights.queries.attaining import Aim
+from stegvis.insights.queries.reading import read_for_export
 from stegvis.insights.targeting import Plan, Whose
 from stegvis.testing import builders
 from stegvis.workspaces.models import Rate
@@ -96,6 +97,13 @@ def test_a_seller_sees_the_own_and_what_is_of_all(aimed, alice, bob, vera, works
     workspace.save()
     bob.workspace = workspace
     assert list(rows(report(bob)[1].table("value"))) == ["Bob"]
+
+
+def test_what_leaves_the_program_is_of_what_one_may_take_out(aimed, bob, mia):
+    taken = read_for_export(bob, known("targets"), QueryDict(PERIOD)).report
+    assert list(rows(taken.table("value"))) == ["Bob"]
+    assert len(rows(read_for_export(mia, known("targets"), QueryDict(PERIOD)).report.table("value"))) == 4
+    assert report(mia, f"{PERIOD}&owner=none")[1].empty
 
 
 def test_what_a_period_does_not_hold_as_a_whole_does_not_count(aimed, mia):
