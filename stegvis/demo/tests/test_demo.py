@@ -14,6 +14,7 @@ from stegvis.core.search.rows import SearchMark, SearchRow
 from stegvis.deals.models import Deal, DealTally, StageMove, StageVisit, Stakeholder
 from stegvis.deals.paths import stays
 from stegvis.demo import material
+from stegvis.insights.models import Target
 from stegvis.people.models import Company, DuplicatePair, Person
 from stegvis.processes.models import Process
 from stegvis.timeline.models import EntryPlace, Pin, StoredFile, TimelineEntry
@@ -36,9 +37,15 @@ def test_it_is_believable(db):
     has_last_contacts_that_follow_from_the_timeline(demo)
     has_people_who_work_together(demo)
     is_found(demo)
+    has_targets(demo)
     with pytest.raises(CommandError):
         call_command("create_demo", verbosity=0)
     is_the_same_again(demo)
+
+
+def has_targets(demo: Workspace) -> None:
+    """For all, two teams and four sellers, each quarter of two years."""
+    assert Target.objects.filter(workspace=demo).count() == 7 * 8
 
 
 def is_as_large_as_it_says(demo: Workspace) -> None:

@@ -5,6 +5,7 @@ from django.db import transaction
 from django.utils import timezone, translation
 
 from stegvis.core.search.keeping import index_marked
+from stegvis.demo.aiming import set_aims
 from stegvis.demo.asking import ask_sellers
 from stegvis.demo.calendar import Calendar
 from stegvis.demo.firm import SLUG, found_firm
@@ -43,6 +44,7 @@ class Command(BaseCommand):
             work_together(firm, talking)
             use_playbook(firm)
             ask_sellers(firm)
+            set_aims(firm)
             # Found at once, also where no worker runs.
             index_marked.call(workspace_id=firm.workspace.pk)
         self.stdout.write(f"Made the demo workspace at /w/{SLUG}/.")
