@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Hashable, Iterable, Mapping
+from dataclasses import dataclass
 from typing import NamedTuple
 
 # Below so many deals a kind says nothing of its own; those kinds are taken together.
@@ -28,7 +29,8 @@ class Lasted(NamedTuple):
     squares: float
 
 
-class Mean(NamedTuple):
+@dataclass(frozen=True, order=True)
+class Mean:
     """`count` with the `mean` of what was found of them, beside what was `expected` of deals of these kinds."""
 
     count: int
