@@ -10,7 +10,7 @@ from stegvis.core.jobs import enqueue_on_commit, is_waiting
 from stegvis.insights.keeping import from_json, to_json
 from stegvis.insights.kinds import Kind
 from stegvis.insights.models import KeptResult
-from stegvis.insights.queries.kept import find_result, is_fresh, is_large, key_of, newest_move
+from stegvis.insights.queries.kept import find_result, is_fresh, is_large, is_very_large, key_of, newest_move
 from stegvis.insights.queries.reading import Reading, read_framed
 from stegvis.workspaces.models import Member
 from stegvis.workspaces.permissions import require
@@ -23,6 +23,8 @@ KEPT = timedelta(days=2)
 def open_report(member: Member, kind: Kind, params: QueryDict) -> Reading:
     """The report that an address asks for. Where it is an older one, `as_of` says when it was made.
 
+    In a very large workspace one that nobody asked for yet is `under_way`: the worker makes it.
+
     Raises PermissionDenied.
     """
     require(member, kind.verb)
@@ -31,6 +33,10 @@ def open_report(member: Member, kind: Kind, params: QueryDict) -> Reading:
         return reading.made()
     key = key_of(reading.asked, kind)
     kept = find_result(member.workspace_id, key)
+    if kept is None and is_very_large(member.workspace_id):
+        reading.under_way = True
+        _order(reading)
+        return reading
     if kept is None:
         return make_and_keep(reading, by=member, key=key)
     reading.report = from_json(kept.body)

@@ -19,6 +19,8 @@ from stegvis.workspaces.queries.lists import kept_query
 
 # Up to so many stays a report is made whenever somebody opens it.
 LARGE = 20_000
+# Of more than so many nobody waits for a page: reports are made by the worker alone, and shown when they are ready.
+VERY_LARGE = 300_000
 # A result is made anew after a move, and after this time: values and owners change without moves.
 FRESH = timedelta(minutes=10)
 # Changes of who may see a deal. More than the newest one: of two at once the earlier may be committed last.
@@ -29,7 +31,16 @@ OF_SIGHT = RawSQL("(kind = 'deal' AND field IN ('named', 'owner', 'private'))", 
 
 def is_large(workspace_id: int) -> bool:
     """Whether reports of the workspace are kept; looks at no more than LARGE rows."""
-    return StageVisit.objects.filter(workspace=workspace_id).order_by()[: LARGE + 1].count() > LARGE
+    return _has_more_stays(workspace_id, LARGE)
+
+
+def is_very_large(workspace_id: int) -> bool:
+    """Whether reports of the workspace are made by the worker alone; looks at no more than VERY_LARGE rows."""
+    return _has_more_stays(workspace_id, VERY_LARGE)
+
+
+def _has_more_stays(workspace_id: int, limit: int) -> bool:
+    return StageVisit.objects.filter(workspace=workspace_id).order_by()[: limit + 1].count() > limit
 
 
 def newest_move(workspace_id: int) -> int:

@@ -22,16 +22,25 @@ EMPTY = Report()
 
 @dataclass
 class Reading:
-    """What was asked of a report, the saved views of its kind, and what it says; `as_of`: when, where that is old."""
+    """What was asked of a report, the saved views of its kind, and what it says; `as_of`: when, where that is old.
+
+    `under_way`: it says nothing yet, as the worker is about to make it.
+    """
 
     kind: Kind
     frame: ListFrame
     asked: Asked
     report: Report = EMPTY
     as_of: datetime | None = None
+    under_way: bool = False
     # Where it is kept: under which key, and the newest move, both from before it was made.
     key: str = ""
     state: int = 0
+
+    @property
+    def is_awaited(self) -> bool:
+        """Whether a newer one is being made."""
+        return self.under_way or self.as_of is not None
 
     def made(self) -> "Reading":
         """The same with the report made now."""

@@ -58,6 +58,24 @@ def test_a_kept_result_is_shown_with_its_time_until_the_worker_has_made_it_anew(
     assert KeptResult.objects.filter(workspace=mia.workspace).count() == 2
 
 
+def test_in_a_very_large_workspace_nobody_waits_for_a_page(deal, mia, as_member, monkeypatch):
+    monkeypatch.setattr(kept, "LARGE", 0)
+    monkeypatch.setattr(kept, "VERY_LARGE", 0)
+    asked = []
+    monkeypatch.setattr(keeping, "enqueue_on_commit", lambda job, **said: asked.append((job, said)))
+    client, address = as_member(mia), f"/w/{mia.workspace.slug}/insights/funnel/"
+    page = client.get(address).content.decode()
+    assert ("It is being worked out" in page, 'hx-trigger="every 4s"' in page) == (True, True)
+    assert client.get(address, headers={"HX-Request-Type": "partial"}).status_code == 204
+    make_anew.func(**asked[0][1])
+    ready = client.get(address, headers={"HX-Request-Type": "partial"}).content.decode()
+    assert ("It is being worked out" in ready, "every 4s" in ready, "data-part" in ready or "part=" in ready) == (
+        False,
+        False,
+        True,
+    )
+
+
 def test_a_kept_result_is_not_shown_once_a_deal_is_hidden_and_ignores_what_no_report_reads(
     deal, mia, alice, monkeypatch
 ):

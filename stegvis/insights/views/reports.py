@@ -47,7 +47,7 @@ def own_figures(member: Member) -> str:
 def report(request: HttpRequest, name: str) -> HttpResponse:
     """One report through the filters of the address. A page that shows an older one asks until there is a newer."""
     reading = open_report(request.member, get_kind(request.member, name), request.GET)
-    if reading.as_of and wants_fragment(request) and "detail" not in request.GET:
+    if reading.is_awaited and wants_fragment(request) and "detail" not in request.GET:
         return HttpResponse(status=204)
     return render(request, "insights/report.html", fragment="insights/_report.html", **shown(request.member, reading))
 
