@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from bench.report import browser, imports, lighthouse, machine, table
+from bench.report import browser, imports, lighthouse, machine, reports, table
 from stegvis.testing.postgres import private_server
 
 SIZES, LARGE = [1_000, 100_000], 1_000_000
@@ -29,6 +29,7 @@ def main() -> int:
     parts = [machine()]
     for vendor in options.databases:
         parts.append(table(vendor, [run("bench.pages", vendor, "--deals", str(size)) for size in sizes]))
+        parts.append(reports(vendor, [run("bench.reports", vendor, "--deals", str(size)) for size in sizes]))
         if not options.pages_only:
             parts.append(imports(run("bench.imports", vendor)))
     if not options.pages_only:

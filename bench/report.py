@@ -41,6 +41,22 @@ def imports(result: dict) -> str:
     )
 
 
+def reports(vendor: str, results: list[dict]) -> str:
+    """What reports cost on a database, a column for each size."""
+    names = [one["report"] for one in results[0]["reports"]]
+    found = [{one["report"]: one for one in result["reports"]} for result in results]
+    heads = [f"{one['deals']:,} deals: made anew, s | opened, ms" for one in results]
+    rows = [
+        "| " + " | ".join([name, *(f"{one[name]['anew_s']} | {one[name]['opened_ms']}" for one in found)]) + " |"
+        for name in names
+    ]
+    peak = ", ".join(f"{one['peak_mib']} MiB at {one['deals']:,} deals" for one in results)
+    head = "| report | " + " | ".join(heads) + " |"
+    return "\n".join(
+        [f"\nReports on {vendor}:\n", head, "|---|" + "---:|---:|" * len(results), *rows, f"\nAt most {peak}.\n"]
+    )
+
+
 def browser(result: dict) -> str:
     """The browser's figures as sentences."""
     return (
