@@ -11,7 +11,7 @@ Jobs live in an app's `jobs.py`, which the worker imports at its start.
 from django_tasks import task as job
 
 from stegvis.core.jobs.chunks import chunked_job
-from stegvis.core.jobs.enqueueing import enqueue_on_commit, is_waiting
+from stegvis.core.jobs.enqueueing import enqueue_on_commit, failed_since, is_waiting
 from stegvis.core.jobs.schedule import every
 
-__all__ = ["chunked_job", "enqueue_on_commit", "every", "is_waiting", "job"]
+__all__ = ["chunked_job", "enqueue_on_commit", "every", "failed_since", "is_waiting", "job"]

@@ -1,3 +1,4 @@
+from datetime import datetime
 from functools import partial
 from typing import Any
 
@@ -26,3 +27,11 @@ def is_waiting(job: Task, **kwargs: Any) -> bool:
         task_path=job.module_path, status__in=(TaskResultStatus.READY, TaskResultStatus.RUNNING)
     )
     return any(one.args_kwargs["kwargs"] == kwargs for one in unfinished.only("args_kwargs"))
+
+
+def failed_since(job: Task, since: datetime, **kwargs: Any) -> bool:
+    """Whether `job` with exactly these arguments ended in an error after `since`."""
+    failed = DBTaskResult.objects.filter(
+        task_path=job.module_path, status=TaskResultStatus.FAILED, finished_at__gte=since
+    )
+    return any(one.args_kwargs["kwargs"] == kwargs for one in failed.only("args_kwargs"))

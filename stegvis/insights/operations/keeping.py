@@ -6,11 +6,21 @@ from django.db import transaction
 from django.http import QueryDict
 from django.utils import timezone, translation
 
-from stegvis.core.jobs import enqueue_on_commit, is_waiting
+from stegvis.core.jobs import enqueue_on_commit, failed_since, is_waiting
 from stegvis.insights.keeping import from_json, to_json
 from stegvis.insights.kinds import Kind
 from stegvis.insights.models import KeptResult
-from stegvis.insights.queries.kept import find_result, is_fresh, is_large, is_very_large, key_of, newest_move
+from stegvis.insights.queries.kept import (
+    changes_of_sight,
+    find_result,
+    is_fresh,
+    is_large,
+    is_overtaken,
+    is_showable,
+    is_very_large,
+    key_of,
+    newest_move,
+)
 from stegvis.insights.queries.reading import Reading, read_framed
 from stegvis.workspaces.models import Member
 from stegvis.workspaces.permissions import require
@@ -18,6 +28,8 @@ from stegvis.workspaces.queries.lists import kept_query
 
 # Nobody comes back for a result after this time: a new day is a new question.
 KEPT = timedelta(days=2)
+# A report that could not be made is not tried again before.
+PATIENCE = timedelta(minutes=10)
 
 
 def open_report(member: Member, kind: Kind, params: QueryDict) -> Reading:
@@ -31,26 +43,29 @@ def open_report(member: Member, kind: Kind, params: QueryDict) -> Reading:
     reading = read_framed(member, kind, params)
     if not is_large(member.workspace_id):
         return reading.made()
-    key = key_of(reading.asked, kind)
-    kept = find_result(member.workspace_id, key)
-    if kept is None and is_very_large(member.workspace_id):
-        reading.under_way = True
-        _order(reading)
-        return reading
-    if kept is None:
-        return make_and_keep(reading, by=member, key=key)
-    reading.report = from_json(kept.body)
-    if not is_fresh(kept):
-        reading.as_of = kept.made_at
-        _order(reading)
+    reading.key, reading.sight = key_of(reading.asked, kind), changes_of_sight(member.workspace_id)
+    kept = find_result(member.workspace_id, reading.key)
+    if kept is not None and is_showable(kept, member, reading.sight):
+        reading.report = from_json(kept.body)
+        if not is_fresh(kept, reading.sight):
+            reading.as_of = kept.made_at
+            _order(reading)
+    elif is_very_large(member.workspace_id):
+        reading.under_way = _order(reading)
+        reading.failed = not reading.under_way
+    else:
+        make_and_keep(reading, by=member)
     return reading
 
 
-def make_and_keep(reading: Reading, *, by: Member, key: str = "") -> Reading:
+def make_and_keep(reading: Reading, *, by: Member) -> Reading:
     """Make what `reading` asks for, and keep it. What happens while it is made is not in it: moves, and secrets."""
-    reading.key = key or key_of(reading.asked, reading.kind)
-    reading.state = newest_move(by.workspace_id)
-    keep_result(reading.made(), by=by)
+    reading.key = key_of(reading.asked, reading.kind)
+    reading.state, reading.sight = newest_move(by.workspace_id), changes_of_sight(by.workspace_id)
+    begun = timezone.now()
+    reading.made()
+    if not is_overtaken(reading.kind.name, by.workspace_id, begun):
+        keep_result(reading, by=by)
     return reading
 
 
@@ -59,6 +74,7 @@ def keep_result(reading: Reading, *, by: Member) -> KeptResult:
     """Keep what `reading` says for the next who asks the same."""
     same = {"workspace": by.workspace, "key": reading.key}
     facts = {"report": reading.kind.name, "body": to_json(reading.report), "last_move": reading.state}
+    facts["sight"] = list(reading.sight)
     return KeptResult.objects.update_or_create(**same, defaults=facts | {"made_at": timezone.now()})[0]
 
 
@@ -68,8 +84,8 @@ def forget_results() -> int:
     return old.delete()[0]
 
 
-def _order(reading: Reading) -> None:
-    """Have the worker make it anew, once."""
+def _order(reading: Reading) -> bool:
+    """Have the worker make it anew, once. Whether it will: what failed a moment ago is not tried again at once."""
     from stegvis.insights.jobs import make_anew
 
     asked = {
@@ -79,5 +95,9 @@ def _order(reading: Reading) -> None:
         "language": translation.get_language() or "en",
         "zone": timezone.get_current_timezone_name(),
     }
-    if not is_waiting(make_anew, **asked):
-        enqueue_on_commit(make_anew, **asked)
+    if is_waiting(make_anew, **asked):
+        return True
+    if failed_since(make_anew, timezone.now() - PATIENCE, **asked):
+        return False
+    enqueue_on_commit(make_anew, **asked)
+    return True

@@ -2,29 +2,34 @@
 
 import hashlib
 import json
-from datetime import timedelta
+from collections.abc import Sequence
+from datetime import datetime, timedelta
 
 from django.db.models import BooleanField
 from django.db.models.expressions import RawSQL
 from django.http import QueryDict
 from django.utils import timezone, translation
 
-from stegvis.deals.models import StageMove, StageVisit
+from stegvis.deals.models import Deal, StageMove, StageVisit
 from stegvis.insights.asked import Asked
 from stegvis.insights.kinds import Kind
 from stegvis.insights.models import KeptResult
-from stegvis.workspaces.models import FieldChange
-from stegvis.workspaces.permissions import colleagues, scope_of
+from stegvis.workspaces.models import AuditEntry, FieldChange, Member
+from stegvis.workspaces.permissions import allowed, colleagues, scope_of
 from stegvis.workspaces.queries.lists import kept_query
 
 # Up to so many stays a report is made whenever somebody opens it.
 LARGE = 20_000
-# Of more than so many nobody waits for a page: reports are made by the worker alone, and shown when they are ready.
+# Of more than so many nobody waits for a page: their pages are made by the worker, and shown when they are ready.
 VERY_LARGE = 300_000
 # A result is made anew after a move, and after this time: values and owners change without moves.
 FRESH = timedelta(minutes=10)
 # Changes of who may see a deal. More than the newest one: of two at once the earlier may be committed last.
 LAST_SEEN = 20
+# After more of them than that nobody looks at each deal.
+MOST_CHANGES = 1_000
+# The reports that tell of targets.
+OF_TARGETS = ("targets", "forecast")
 # In words of the index, as they stand there: a database that plans without knowing the values would not use it.
 OF_SIGHT = RawSQL("(kind = 'deal' AND field IN ('named', 'owner', 'private'))", (), BooleanField())
 
@@ -63,7 +68,7 @@ def key_of(asked: Asked, kind: Kind) -> str:
     seen = [colleagues(member, scope_of(member, verb)) for verb in ("see", "insights", "coach", kind.verb)]
     facts = [kind.name, member.pk, member.role, seen, _read_by(asked), str(asked.today)]
     facts += [translation.get_language(), timezone.get_current_timezone_name()]
-    facts += [member.workspace.grants, changes_of_sight(member.workspace_id)]
+    facts += [member.workspace.grants]
     return hashlib.sha256(json.dumps(facts).encode()).hexdigest()
 
 
@@ -80,7 +85,30 @@ def find_result(workspace_id: int, key: str) -> KeptResult | None:
     return KeptResult.objects.filter(workspace=workspace_id, key=key).first()
 
 
-def is_fresh(result: KeptResult) -> bool:
-    """Whether nobody moved a deal since, and it was made a moment ago."""
+def is_showable(result: KeptResult, member: Member, sight: Sequence[int]) -> bool:
+    """Whether `member` may still be told `result`, with `sight` the newest changes of who may see which deal.
+
+    After any of them it is made anew; where that takes minutes, it may be shown while they were of deals that are seen.
+    """
+    if result.sight == sight:
+        return True
+    if not is_very_large(member.workspace_id):
+        return False
+    changes = FieldChange.objects.filter(OF_SIGHT, workspace=member.workspace_id, id__gt=min(result.sight, default=0))
+    newest = changes.exclude(id__in=result.sight).order_by("-id")
+    deals = set(newest.values_list("record_id", flat=True)[:MOST_CHANGES])
+    seen = allowed(Deal.objects.filter(workspace=member.workspace_id, pk__in=deals), member, "insights")
+    return len(deals) < MOST_CHANGES and seen.order_by().count() == len(deals)
+
+
+def is_fresh(result: KeptResult, sight: Sequence[int]) -> bool:
+    """Whether nobody moved a deal since, or let others see it, and it was made a moment ago."""
     recent = result.made_at > timezone.now() - FRESH
-    return recent and result.last_move == newest_move(result.workspace_id)
+    return recent and result.sight == sight and result.last_move == newest_move(result.workspace_id)
+
+
+def is_overtaken(report: str, workspace_id: int, begun: datetime) -> bool:
+    """Whether targets were set since `begun`, by which a report that tells them no longer holds."""
+    if report not in OF_TARGETS:
+        return False
+    return AuditEntry.objects.filter(workspace=workspace_id, act="targets_set", at__gte=begun).exists()

@@ -1,5 +1,6 @@
 """A report as somebody asks for it, and the deals behind one of its figures."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -24,7 +25,7 @@ EMPTY = Report()
 class Reading:
     """What was asked of a report, the saved views of its kind, and what it says; `as_of`: when, where that is old.
 
-    `under_way`: it says nothing yet, as the worker is about to make it.
+    `under_way`: it says nothing yet, as the worker is about to make it; `failed`: the worker could not.
     """
 
     kind: Kind
@@ -33,9 +34,11 @@ class Reading:
     report: Report = EMPTY
     as_of: datetime | None = None
     under_way: bool = False
-    # Where it is kept: under which key, and the newest move, both from before it was made.
+    failed: bool = False
+    # Where it is kept: under which key; the newest move and changes of sight; all from before it was made.
     key: str = ""
     state: int = 0
+    sight: Sequence[int] = ()
 
     @property
     def is_awaited(self) -> bool:

@@ -12,6 +12,7 @@ from stegvis.insights.operations.keeping import open_report
 from stegvis.insights.queries import kept
 from stegvis.insights.queries.asking import read_asked
 from stegvis.testing import builders
+from stegvis.workspaces.operations.editing import edit_record
 from stegvis.workspaces.operations.privacy import set_privacy
 
 
@@ -74,6 +75,22 @@ def test_in_a_very_large_workspace_nobody_waits_for_a_page(deal, mia, as_member,
         False,
         True,
     )
+
+
+def test_in_a_very_large_workspace_changes_of_others_do_not_take_a_report_away(deal, mia, bob, owen, monkeypatch):
+    monkeypatch.setattr(kept, "LARGE", 0)
+    monkeypatch.setattr(kept, "VERY_LARGE", 0)
+    asked = []
+    monkeypatch.setattr(keeping, "enqueue_on_commit", lambda job, **said: asked.append((job, said)))
+    assert open_report(mia, known("funnel"), QueryDict()).under_way
+    make_anew.func(**asked[0][1])
+    edit_record(deal, {"owner": bob}, by=owen)
+    old = open_report(mia, known("funnel"), QueryDict())
+    assert (old.under_way, old.as_of is None, old.report.stats[0].value) == (False, False, 1)
+    set_privacy(deal, True, [], by=bob)
+    assert open_report(mia, known("funnel"), QueryDict()).under_way, "she no longer sees one of its deals"
+    monkeypatch.setattr(keeping, "failed_since", lambda *_said, **_more: True)
+    assert open_report(mia, known("funnel"), QueryDict()).failed
 
 
 def test_a_kept_result_is_not_shown_once_a_deal_is_hidden_and_ignores_what_no_report_reads(
