@@ -6,8 +6,9 @@ from django.utils import timezone
 
 from stegvis.demo import material
 from stegvis.demo.firm import Firm, rounded
+from stegvis.insights.models import Length
 from stegvis.insights.operations.targets import set_targets
-from stegvis.insights.targeting import Plan, Whose, starts_of
+from stegvis.insights.targeting import VALUE, Plan, Whose, starts_of
 from stegvis.workspaces.models import Team
 
 # A quarter of one seller, in kronor.
@@ -21,6 +22,6 @@ def set_aims(firm: Firm) -> None:
     wanted = {Whose(): 4 * each} | {Whose("team", pk): 2 * each for pk in teams}
     wanted |= {Whose("member", seller.pk): each for seller in firm.sellers}
     this = timezone.localdate().year
-    starts = [start for year in (this - 1, this) for start in starts_of(year, "quarter")]
+    starts = [start for year in (this - 1, this) for start in starts_of(year, Length.QUARTER)]
     cells = {(whose, start): amount for whose, amount in wanted.items() for start in starts}
-    set_targets(Plan("quarter", "value"), cells, by=firm.story)
+    set_targets(Plan(Length.QUARTER.value, VALUE), cells, by=firm.story)

@@ -7,18 +7,22 @@ from decimal import ROUND_CEILING, Decimal
 from stegvis.insights.asked import Asked
 from stegvis.insights.figures.shares import Share, share
 from stegvis.insights.queries.attaining import Aim, Tallies
-from stegvis.insights.targeting import VALUE, share_gone
+from stegvis.insights.targeting import VALUE, next_month, share_gone
 
 
 @dataclass(frozen=True)
 class Standing:
-    """`gone` is the share of working days that is over (0 to 1), `rate` the share of decided deals that was won."""
+    """`gone` is the share of working days that is over (0 to 1), `rate` the share of decided deals that was won.
+
+    On its last working day a time is gone, but it is not `over`: there is still a day to win on.
+    """
 
     aim: Aim
     won: Decimal
     gone: float
     rate: Share | None
     open: Decimal
+    over: bool = False
 
     @property
     def progress(self) -> float:
@@ -38,12 +42,12 @@ class Standing:
     @property
     def needed(self) -> Decimal:
         """What is still to be won; nothing where the time is over."""
-        return max(Decimal(0), self.aim.amount - self.won) if self.gone < 1 else Decimal(0)
+        return Decimal(0) if self.over else max(Decimal(0), self.aim.amount - self.won)
 
     @property
     def missed(self) -> Decimal:
         """By how much a time that is over fell short."""
-        return max(Decimal(0), self.aim.amount - self.won) if self.gone >= 1 else Decimal(0)
+        return max(Decimal(0), self.aim.amount - self.won) if self.over else Decimal(0)
 
     @property
     def pipeline(self) -> tuple[Decimal, Decimal, Decimal | None] | None:
@@ -73,6 +77,7 @@ def stand(asked: Asked, aim: Aim, tallies: Tallies) -> Standing:
         gone=share_gone(sorted(aim.months), asked.today) or 0.0,
         rate=share(*tallies.decided_of(aim)),
         open=tallies.open_of(aim),
+        over=asked.today >= next_month(max(aim.months)),
     )
 
 

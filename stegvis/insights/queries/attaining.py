@@ -11,6 +11,7 @@ from django.db.models.functions import TruncMonth
 from django.utils import timezone
 
 from stegvis.deals.conversion import CENT, rates_on
+from stegvis.deals.filters import NOBODY
 from stegvis.deals.periods import begin_of
 from stegvis.insights.asked import Asked
 from stegvis.insights.figures.funnel import LOST_STATUSES, WON_STATUSES
@@ -33,7 +34,10 @@ Key = tuple[Whose, str]
 
 @dataclass(frozen=True)
 class Aim:
-    """What one is to reach in a measure: an amount for each month, a quarter's in three equal parts."""
+    """What one is to reach in a measure: an amount for each month, a quarter's in three parts that add up to it.
+
+    Parts are in hundredths, of deals too: thirds would not come to whole deals again.
+    """
 
     whose: Whose
     name: str
@@ -43,8 +47,9 @@ class Aim:
 
     @property
     def amount(self) -> Decimal:
-        """The whole target."""
-        return sum(self.months.values(), Decimal(0))
+        """The whole target, of deals in whole ones."""
+        whole = sum(self.months.values(), Decimal(0))
+        return whole.quantize(Decimal(1)) if self.measure == WINS else whole
 
 
 @dataclass
@@ -105,7 +110,7 @@ def read_aims(asked: Asked) -> tuple[list[Aim], list[str]]:
             parts = spread((value * rates[currency]).quantize(CENT), len(months), whole=False)
             found[whose, VALUE].update(zip(months, parts, strict=True))
         if wins is not None:
-            parts = [Decimal(wins) / len(months)] * len(months)
+            parts = spread(Decimal(wins), len(months), whole=False)
             found[whose, WINS].update(zip(months, parts, strict=True))
     unrated = sorted({row[5] for row in rows if row[4] is not None} - set(rates))
     return _named(asked, found), unrated
@@ -113,11 +118,11 @@ def read_aims(asked: Asked) -> tuple[list[Aim], list[str]]:
 
 def _targets(asked: Asked) -> list[tuple]:
     """All targets whose time begins within the span, of every process; one query for each `asked`."""
-    kept = asked.__dict__.setdefault("_targets", [])
-    if not kept:
+    if "_targets" not in asked.__dict__:
         rows = Target.objects.filter(workspace=asked.member.workspace_id, start__gte=asked.start, start__lte=asked.end)
-        kept += rows.order_by().values_list("process", "team", "member", "start", "length", "value", "currency", "wins")
-    return kept
+        told = ("process", "team", "member", "start", "length", "value", "currency", "wins")
+        asked.__dict__["_targets"] = list(rows.order_by().values_list(*told))
+    return asked.__dict__["_targets"]
 
 
 def _named(asked: Asked, found: dict[Key, dict[date, Decimal]]) -> list[Aim]:
@@ -273,5 +278,11 @@ def span_months(asked: Asked) -> list[date]:
 
 
 def is_narrowed(asked: Asked) -> bool:
-    """Whether filters leave out deals that count for targets."""
-    return any(one.on and one.filter.key not in AIMED for one in asked.filters)
+    """Whether filters leave out deals that count for targets, or take in some that count for none.
+
+    Several processes have no target together, and deals of nobody count for nobody's.
+    """
+    owner, process = asked.used("owner"), asked.used("process")
+    several = asked.process is None and process is not None and process.on
+    nobody = owner is not None and owner.on and NOBODY in (owner.value or ())
+    return several or nobody or any(one.on and one.filter.key not in AIMED for one in asked.filters)

@@ -30,7 +30,7 @@ from stegvis.insights.queries.attaining import (
 from stegvis.insights.queries.targets import settable
 from stegvis.insights.report import MONEY, NUMBER, PERCENT, Cell, Chart, Column, Report, Series, Stat, Table
 from stegvis.insights.reports.targets_said import all_words, sentences
-from stegvis.insights.targeting import MEASURES, VALUE
+from stegvis.insights.targeting import MEASURES, VALUE, WINS, Whose
 from stegvis.ui.formats import money_short, number, percent
 from stegvis.workspaces.models import Member
 
@@ -65,9 +65,10 @@ def _in(standings: Sequence[Standing], measure: str) -> list[Standing]:
 
 def _main(member: Member, standings: Sequence[Standing]) -> Standing:
     """What the headline is about: the whole, else one's own, else the first; by value where that is set."""
+    own = Whose("member", member.pk)
     return min(
         standings,
-        key=lambda one: (one.aim.whose.kind != "whole", one.aim.whose.pk != member.pk, one.aim.measure != VALUE),
+        key=lambda one: (one.aim.whose != Whose(), one.aim.whose != own, one.aim.measure != VALUE),
     )
 
 
@@ -218,16 +219,16 @@ def _months(asked: Asked, aim: Aim, tallies: Tallies) -> list[Chart]:
     cells = [
         [
             Cell(month_words(month)),
-            Cell(aim.months[month]),
+            Cell(_told(aim, aim.months[month])),
             Cell(tallies.won_in(aim, {month}), _month_part(aim, month)),
-            Cell(aimed),
+            Cell(_told(aim, aimed)),
             Cell(won),
         ]
         for month, aimed, won in rows
     ]
     series = [
         Series(_("Won until then"), [None if won is None else float(won) for _m, _a, won in rows], (), "won"),
-        Series(_("Target until then"), [float(aimed) for _month, aimed, _won in rows], (), "plan"),
+        Series(_("Target until then"), [float(_told(aim, aimed)) for _month, aimed, _won in rows], (), "plan"),
     ]
     reached = sum(won is not None and won >= aimed for _month, aimed, won in rows)
     of = ngettext(
@@ -238,6 +239,11 @@ def _months(asked: Asked, aim: Aim, tallies: Tallies) -> list[Chart]:
     sentence = of % {"count": number(reached), "all": number(len(rows))}
     table = Table("months", title, columns, cells)
     return [Chart("months", title, sentence, "line", [row[0].value for row in cells], series, table, kind)]
+
+
+def _told(aim: Aim, amount: Decimal) -> Decimal:
+    """A month's part of a target: of deals with one decimal, which is as exact as a part of a deal can be meant."""
+    return round(amount, 1) if aim.measure == WINS else amount
 
 
 def _month_part(aim: Aim, month: date) -> str:

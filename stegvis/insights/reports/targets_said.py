@@ -39,7 +39,7 @@ def _headline(asked: Asked, main: Standing) -> str:
 
 
 def _pace(asked: Asked, main: Standing) -> str:
-    if main.gone >= 1:
+    if main.over:
         if main.missed:
             return _("The time is over; %(missed)s was missing.") % {"missed": _words(asked, main, main.missed)}
         return _("The time is over, and the target was reached.")

@@ -1,5 +1,6 @@
 """Targets: how far each is, whether that is fast enough, and the pipeline it takes; colleagues' are not told."""
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -10,13 +11,14 @@ from django.utils import timezone
 from stegvis.deals.models import Deal
 from stegvis.deals.operations.creating import create_deal
 from stegvis.deals.operations.moving import move_deal
-from stegvis.insights.attained import Standing
+from stegvis.insights.attained import Standing, stand
 from stegvis.insights.figures.shares import share
 from stegvis.insights.kinds import known
 from stegvis.insights.operations.targets import set_targets
 from stegvis.insights.queries.asking import read_asked
-from stegvis.insights.queries.attaining import Aim
+from stegvis.insights.queries.attaining import Aim, aim_of_period, read_aims, read_tallies
 from stegvis.insights.queries.reading import read_for_export
+from stegvis.insights.reports.targets import _main
 from stegvis.insights.targeting import Plan, Whose
 from stegvis.testing import builders
 from stegvis.workspaces.models import Rate
@@ -134,8 +136,49 @@ def test_pace_and_pipeline_are_told_with_their_doubt():
     assert (middle, 1800 < least < 1860, 3200 < most < 3260) == (2400, True, True)
     assert Standing(aim, Decimal(400), 0.5, None, Decimal(0)).pipeline is None
     assert Standing(aim, Decimal(400), 0.5, share(0, 9), Decimal(0)).pipeline is None
-    over = Standing(aim, Decimal(400), 1, share(25, 100), Decimal(0))
+    # The last working day of a month that ends on a Sunday: all of them are gone, and there is a day to win on.
+    last = Standing(aim, Decimal(400), 1, share(25, 100), Decimal(0))
+    assert (last.needed, last.missed) == (600, 0)
+    over = Standing(aim, Decimal(400), 1, share(25, 100), Decimal(0), over=True)
     assert (over.needed, over.missed, over.pipeline) == (0, 600, None)
+
+
+def test_deals_in_a_quarter_add_up_and_are_told_with_one_decimal(aimed, mia):
+    numbers = Plan("quarter", "wins")
+    set_targets(numbers, {(Whose("member", mia.pk), date(YEAR, 1, 1)): Decimal(10)}, by=mia)
+    set_targets(numbers, {(Whose("member", mia.pk), date(YEAR, 4, 1)): Decimal(5)}, by=mia)
+    _asked, found = report(mia, f"{PERIOD}&owner={mia.pk}")
+    assert "of 15 deals" in found.sentences[0]
+    parts = [str(row[1].value) for row in found.table("months").rows]
+    assert parts == ["3.3", "3.3", "3.3", "1.7", "1.7", "1.7"]
+    assert str(found.table("months").rows[-1][3].value) == "15.0"
+    assert found.stats[3].value == 15
+
+
+def test_a_time_is_over_when_its_last_day_is(aimed, mia):
+    asked, _found = report(mia)
+    aims, _unrated = read_aims(asked)
+    for today, over in ((date(YEAR, 6, 30), False), (date(YEAR, 7, 1), True)):
+        on = replace(asked, today=today)
+        assert {stand(on, aim, read_tallies(on)).over for aim in aims if len(aim.months) == 6} == {over}
+
+
+def test_the_headline_is_of_the_own_target_not_of_a_team_of_the_same_number(mia, alice):
+    months = {date(YEAR, 1, 1): Decimal(10)}
+    whoses = [Whose("team", alice.pk), Whose("member", alice.pk)]
+    standings = [
+        Standing(Aim(whose, whose.key, "value", months, None), Decimal(1), 0.5, None, Decimal(0)) for whose in whoses
+    ]
+    assert _main(alice, standings).aim.whose == whoses[1]
+
+
+def test_several_processes_and_deals_of_nobody_are_no_ones_target(aimed, mia, bob, process):
+    other = builders.make_process(mia.workspace, "Renewals")
+    for query in (f"process={process.pk}&process={other.pk}", f"owner={bob.pk}&owner=none"):
+        asked, found = report(mia, f"{PERIOD}&{query}")
+        assert aim_of_period(asked) is None
+        assert "Targets are for all deals" in found.notes[0]
+    assert aim_of_period(report(mia, f"{PERIOD}&owner={bob.pk}")[0]).amount == 80
 
 
 def test_the_page_asks_little(aimed, mia, as_member, django_assert_max_num_queries):
@@ -155,6 +198,7 @@ def test_the_forecast_says_the_target_and_the_chance_to_reach_it(sold, mia, bob,
         (10**9, "chance to reach it: 1%")
     ]
     assert "hardly reached" in said.sentences[1]
-    for query in (f"owner={alice.pk}", "source=x", "period=month"):
+    several = f"process={sold.pk}&process={builders.make_process(sold.workspace, 'Renewals').pk}"
+    for query in (f"owner={alice.pk}", "source=x", "period=month", several):
         narrowed = make(read_asked(mia, known("forecast"), QueryDict(query)))
         assert "Target" not in [stat.label for stat in narrowed.stats], query
