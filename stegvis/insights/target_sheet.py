@@ -1,6 +1,7 @@
 """A year of targets as a sheet that people type into: each cell keeps what was typed, and its own error."""
 
 import json
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -10,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from stegvis.deals.amounts import read_amount
 from stegvis.insights.queries.target_rows import Row
-from stegvis.insights.targeting import LARGEST, VALUE, Plan, Whose, period_words, spread, starts_of
+from stegvis.insights.targeting import LARGEST, VALUE, Goal, Plan, Whose, period_words, spread, starts_of
 from stegvis.ui.formats import money, number
 from stegvis.ui.locales import current
 
@@ -45,7 +46,7 @@ class Sheet:
     year: int
     currency: str
     rows: Sequence[Row]
-    now: Mapping[tuple[Whose, date], Decimal]
+    now: Mapping[tuple[Whose, date], Goal]
     typed: Mapping[str, str] | None = None
     changes: dict[tuple[Whose, date], Decimal | None] = field(default_factory=dict)
     lines: list[Line] = field(default_factory=list)
@@ -79,8 +80,7 @@ class Sheet:
     def _line(self, row: Row) -> Line:
         cells = [self._cell(row, start) for start in self.starts]
         whole = self._whole(row)
-        amounts = [self.now[row.whose, start] for start in self.starts if (row.whose, start) in self.now]
-        return Line(row, cells, whole, self._told(sum(amounts, Decimal(0))) if amounts else "")
+        return Line(row, cells, whole, self._sum(row))
 
     def _cell(self, row: Row, start: date) -> Cell:
         name, stands = f"{row.whose.key}.{start:%m}", self._stands(row, start)
@@ -90,20 +90,31 @@ class Sheet:
         if text == was:
             return Cell(name, stands)
         if stands != was:
-            said = _("Meanwhile this was set to %(value)s. Save again if yours is to count.")
-            return Cell(name, text, said % {"value": stands or _("nothing")})
+            return Cell(name, text, _meanwhile(stands or _("nothing")))
         return self._read(Cell(name, text), lambda amount: self.changes.update({(row.whose, start): amount}))
 
     def _whole(self, row: Row) -> Cell:
-        """A year's number goes before what stands in the cells of the row."""
+        """A year's number goes before what stands in the cells of the row, if nobody has changed them meanwhile."""
         name = f"{row.whose.key}.{YEAR}"
         text = _clean((self.typed or {}).get(name, ""))
+        changed = self._changed(row) if text else []
+        if changed:
+            return Cell(name, text, _meanwhile(", ".join(changed)))
 
         def set_all(amount: Decimal | None) -> None:
             parts = spread(amount or Decimal(0), len(self.starts), whole=self.plan.measure != VALUE)
             self.changes.update({(row.whose, start): part for start, part in zip(self.starts, parts, strict=True)})
 
         return self._read(Cell(name, text), set_all) if text else Cell(name, "")
+
+    def _changed(self, row: Row) -> list[str]:
+        """The periods of a row that somebody else has set since the page was made, each with what stands there."""
+        stands = {start: self._stands(row, start) for start in self.starts}
+        return [
+            f"{period_words(start, self.plan.length)} {text or _('nothing')}"
+            for start, text in stands.items()
+            if text != self._seen.get(f"{row.whose.key}.{start:%m}", "")
+        ]
 
     def _read(self, cell: Cell, keep) -> Cell:
         amount, cell.error = self._amount(cell.text)
@@ -127,15 +138,28 @@ class Sheet:
         return found.value, ""
 
     def _stands(self, row: Row, start: date) -> str:
-        amount = self.now.get((row.whose, start))
-        return "" if amount is None else _plain(amount)
+        """What is set, with its currency where that is not today's."""
+        goal = self.now.get((row.whose, start))
+        if goal is None:
+            return ""
+        return _plain(goal.amount) if goal.currency in ("", self.currency) else f"{_plain(goal.amount)} {goal.currency}"
 
-    def _told(self, amount: Decimal) -> str:
-        return money(amount, self.currency) if self.plan.measure == VALUE else number(amount)
+    def _sum(self, row: Row) -> str:
+        """The sum of a row in words, of each currency by itself."""
+        sums: dict[str, Decimal] = defaultdict(Decimal)
+        for start in self.starts:
+            goal = self.now.get((row.whose, start))
+            if goal is not None:
+                sums[goal.currency] += goal.amount
+        return " + ".join(money(amount, currency) if currency else number(amount) for currency, amount in sums.items())
 
 
 def _plain(amount: Decimal) -> str:
     return number(amount.quantize(Decimal(1)) if amount == int(amount) else amount)
+
+
+def _meanwhile(value: str) -> str:
+    return _("Meanwhile this was set to %(value)s. Save again if yours is to count.") % {"value": value}
 
 
 def _clean(text: str) -> str:

@@ -52,6 +52,23 @@ class Whose:
 
 
 @dataclass(frozen=True, slots=True)
+class Goal:
+    """How much a target is: deals, or a value in a `currency`, that of the workspace when it was set."""
+
+    amount: Decimal
+    currency: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.amount} {self.currency}".rstrip()
+
+    @classmethod
+    def read(cls, text: str) -> "Goal":
+        """The one that was written so."""
+        amount, _space, currency = text.partition(" ")
+        return cls(Decimal(amount), currency)
+
+
+@dataclass(frozen=True, slots=True)
 class Plan:
     """What a grid of targets is about: months or quarters, value or won deals, of one process or (None) of all."""
 

@@ -12,10 +12,12 @@ from hypothesis import strategies as some
 from stegvis.core.errors import Refused
 from stegvis.insights.models import Target
 from stegvis.insights.operations.targets import copy_targets, set_targets
+from stegvis.insights.queries.target_rows import read_rows
 from stegvis.insights.queries.targets import find_targets
-from stegvis.insights.targeting import Plan, Whose, share_gone, spread, starts_of, working_days
+from stegvis.insights.targeting import Goal, Plan, Whose, share_gone, spread, starts_of, working_days
 from stegvis.testing import builders
 from stegvis.workspaces.models import AuditEntry
+from stegvis.workspaces.operations.teams import delete_team
 from stegvis.workspaces.operations.undoing import kept_undo, take_back_act
 
 PLAN, FIRST = Plan("quarter", "value"), date(2026, 1, 1)
@@ -32,7 +34,7 @@ def grid(member, query: str = "") -> str:
 
 def now(workspace, plan=PLAN, year=2026) -> dict:
     found = find_targets(workspace, plan, starts_of(year, plan.length))
-    return {(whose.key, start.month): int(amount) for (whose, start), amount in found.items()}
+    return {(whose.key, start.month): int(goal.amount) for (whose, start), goal in found.items()}
 
 
 @given(some.decimals(0, 10**9, places=2), some.sampled_from([4, 12]), some.booleans())
@@ -71,6 +73,78 @@ def test_last_year_is_taken_over_where_nothing_is_set(workspace, mia):
     set_targets(PLAN, {(whole, date(2027, 1, 1)): Decimal(150)}, by=mia)
     assert copy_targets(PLAN, 2027, by=mia) == 1
     assert now(workspace, year=2027) == {("whole", 1): 150, ("whole", 4): 200}
+
+
+def test_who_is_gone_is_not_taken_over(workspace, team, owen, mia, alice, bob, as_member):
+    whoses = [Whose("team", team.pk), Whose("member", alice.pk), Whose("member", bob.pk)]
+    set_targets(PLAN, dict.fromkeys([(whose, FIRST) for whose in whoses], Decimal(7)), by=mia)
+    delete_team(team, by=owen)
+    alice.active = False
+    alice.save()
+    assert as_member(mia).post(f"/w/{workspace.slug}/settings/targets/copies/?year=2027").status_code == 303
+    assert now(workspace, year=2027) == {(whoses[2].key, 1): 7}
+
+
+def test_a_refusal_to_take_over_is_said(workspace, mia, as_member, monkeypatch):
+    def refuse(*_facts, by):
+        raise Refused("Gone meanwhile.")
+
+    monkeypatch.setattr("stegvis.insights.views.targets.copy_targets", refuse)
+    client = as_member(mia)
+    assert client.post(f"/w/{workspace.slug}/settings/targets/copies/?year=2027").status_code == 303
+    assert "Gone meanwhile." in client.get(grid(mia)).content.decode()
+
+
+def test_a_value_keeps_the_currency_in_which_it_was_set(workspace, mia, as_member):
+    whole, next_year = Whose(), date(2027, 1, 1)
+    home = workspace.currency
+    set_targets(PLAN, {(whole, FIRST): Decimal(500)}, by=mia)
+    set_targets(PLAN, {(whole, FIRST): Decimal(600)}, by=mia)
+    undo = kept_undo(mia)
+    workspace.currency = mia.workspace.currency = "NOK"
+    workspace.save()
+    client, seen = as_member(mia), json.dumps({"whole.01": f"600 {home}"})
+    page = client.get(grid(mia)).content.decode()
+    assert f'value="600 {home}"' in page
+    assert copy_targets(PLAN, 2027, by=mia) == 1
+    assert find_targets(workspace, PLAN, [next_year]) == {(whole, next_year): Goal(Decimal(600), home)}
+    assert not take_back_act(undo, by=mia)
+    assert find_targets(workspace, PLAN, [FIRST]) == {(whole, FIRST): Goal(Decimal(500), home)}
+    assert client.post(grid(mia), {"whole.01": "500", "seen": seen}).status_code == 422
+    client.post(grid(mia), {"whole.01": "500", "seen": seen.replace("600", "500")})
+    assert find_targets(workspace, PLAN, [FIRST]) == {(whole, FIRST): Goal(Decimal(500), "NOK")}
+
+
+def test_a_years_number_leaves_what_somebody_set_meanwhile(workspace, mia, as_member):
+    client = as_member(mia)
+    set_targets(PLAN, {(Whose(), FIRST): Decimal(500)}, by=mia)
+    answer = client.post(grid(mia), {"whole.01": "", "whole.year": "4k", "seen": "{}"})
+    assert (answer.status_code, now(workspace)) == (422, {("whole", 1): 500})
+    assert "Meanwhile this was set to Q1 500" in answer.content.decode()
+    client.post(grid(mia), {"whole.01": "500", "whole.year": "4k", "seen": json.dumps({"whole.01": "500"})})
+    assert sum(now(workspace).values()) == 4000
+
+
+def test_teams_are_paged_like_members_and_the_own_one_is_found_last(workspace, mia, monkeypatch):
+    monkeypatch.setattr("stegvis.insights.queries.target_rows.PAGE", 2)
+    teams = [builders.make_team(workspace, name) for name in ("A", "B", "C")]
+    rows, after = read_rows(mia)
+    assert ([row.name for row in rows], after) == (["All", "A", "B"], Whose("team", teams[1].pk))
+    rows, after = read_rows(mia, after)
+    assert (rows[0].name, [row.whose.kind for row in rows], after.kind) == ("C", ["team", "member", "member"], "member")
+    teams[2].members.add(mia)
+    workspace.grants = {"manager": {"targets": "team"}}
+    workspace.save()
+    mia.workspace = workspace
+    assert [row.name for row in read_rows(mia)[0]] == ["C", "Mia"]
+
+
+def test_taking_back_what_changed_since_notes_nothing(workspace, mia):
+    set_targets(PLAN, {(Whose(), FIRST): Decimal(5)}, by=mia)
+    undo = kept_undo(mia)
+    set_targets(PLAN, {(Whose(), FIRST): Decimal(6)}, by=mia)
+    assert "changed since" in take_back_act(undo, by=mia)
+    assert AuditEntry.objects.filter(workspace=workspace, act="targets_set").count() == 2
 
 
 def test_within_a_team_its_own_only(workspace, team, owen, mia, alice, bob, charlie):

@@ -1,6 +1,8 @@
 """Settings of targets: a year of months or quarters, for all, teams and members."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse, QueryDict
@@ -17,7 +19,7 @@ from stegvis.insights.operations.targets import copy_targets, set_targets
 from stegvis.insights.queries.target_rows import read_rows
 from stegvis.insights.queries.targets import find_targets
 from stegvis.insights.target_sheet import Sheet
-from stegvis.insights.targeting import MEASURES, VALUE, Plan, starts_of
+from stegvis.insights.targeting import MEASURES, VALUE, Plan, Whose, starts_of
 from stegvis.ui.formats import number
 from stegvis.ui.render import go, toast, warn
 from stegvis.workspaces.models import Member
@@ -34,7 +36,7 @@ class Place:
 
     plan: Plan
     year: int
-    after: int | None
+    after: Whose | None
     address: str
 
     def to(self, **changes) -> str:
@@ -61,19 +63,22 @@ def target_copies(request: HttpRequest) -> HttpResponse:
     """Takes over the targets of the year before where there are none."""
     require(request.member, "targets")
     place = _place(request.member, request.GET)
-    _say(request, copy_targets(place.plan, place.year, by=request.member))
+    _set(request, partial(copy_targets, place.plan, place.year))
     return go(request, place.to())
 
 
 def _saved(request: HttpRequest, place: Place, sheet: Sheet) -> HttpResponse:
+    _set(request, partial(set_targets, place.plan, sheet.changes))
+    return go(request, place.to(after=place.after and place.after.key))
+
+
+def _set(request: HttpRequest, verb: Callable[..., int]) -> None:
+    """Do it, and say how many targets were set, or why none was."""
     try:
-        _say(request, set_targets(place.plan, sheet.changes, by=request.member))
+        count = verb(by=request.member)
     except Refused as refusal:
         warn(request, str(refusal))
-    return go(request, place.to(after=place.after))
-
-
-def _say(request: HttpRequest, count: int) -> None:
+        return
     said = ngettext("%(count)s target was set.", "%(count)s targets were set.", count) % {"count": number(count)}
     toast(request, said if count else _("Nothing changed."), undo_kept(request))
 
@@ -89,7 +94,16 @@ def _place(member: Member, params: QueryDict) -> Place:
         int(process) if process in known else None,
     )
     address = reverse("insights:targets", args=[member.workspace.slug])
-    return Place(plan, min(max(year, FIRST), LAST), number_in(params.get("after", "")), address)
+    return Place(plan, min(max(year, FIRST), LAST), _after(params.get("after", "")), address)
+
+
+def _after(key: str) -> Whose | None:
+    """The team or member behind which a page begins; the first page for what is none."""
+    try:
+        found = Whose.named(key)
+    except ValueError:
+        return None
+    return found if found.pk else None
 
 
 def _sheet(member: Member, place: Place, rows, typed) -> Sheet:
@@ -98,7 +112,7 @@ def _sheet(member: Member, place: Place, rows, typed) -> Sheet:
     return Sheet(place.plan, place.year, member.workspace.currency, rows, now, typed)
 
 
-def _page(request: HttpRequest, place: Place, sheet: Sheet, after: int | None) -> HttpResponse:
+def _page(request: HttpRequest, place: Place, sheet: Sheet, after: Whose | None) -> HttpResponse:
     status = 200 if sheet.is_valid else 422
     processes = offered("process", request.member)
     context = {"grid": place, "sheet": sheet, "after": after, "processes": processes, "status": status}
