@@ -1,11 +1,11 @@
 """How sellers stand on each stage, as far as a reader may know it.
 
 What is said of the team must not give a single colleague away: where a reader may not know each seller's figures, and
-exactly one of those with deals on a stage is somebody else, the team is not said there.
+a measure on a stage is made of exactly one colleague's deals beside the own, the team is not said by it there.
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from stegvis.insights.asked import Asked
@@ -53,11 +53,17 @@ class OnStage:
 
     step: Step
     counts: dict[int, Counts] = field(default_factory=lambda: defaultdict(Counts))
-    team: Counts = field(default_factory=Counts)
+    # What the team's estimates are made of, by measure.
+    team: dict[str, Counts] = field(default_factory=lambda: {SHARE: Counts(), TIME: Counts()})
     shares: Team | None = None
     times: Team | None = None
-    # Whether the team would give somebody away.
-    withheld: bool = False
+    # The measures by which the team would give somebody away.
+    withheld: tuple[str, ...] = ()
+
+    @property
+    def known(self) -> bool:
+        """Whether anything is known of the team here."""
+        return any(counts.stays for counts in self.team.values())
 
     def measure(self, what: str) -> Team | None:
         """The team's estimates of a measure."""
@@ -91,7 +97,7 @@ class Standing:
 
     @property
     def withheld(self) -> list[OnStage]:
-        """The steps on which the team is not said."""
+        """The steps on which the team is not said, or not by each measure."""
         return [one for one in self.steps if one.withheld]
 
 
@@ -108,24 +114,35 @@ def read_standing(asked: Asked) -> Standing:
 
 
 def _on_stage(step: Step, rows: Sequence[Row], seen: Collection[int] | None) -> OnStage:
-    one = OnStage(step)
-    sellers = {row.seller for row in rows}
-    others = sellers - set(seen) if seen is not None else set()
-    one.withheld = len(others) == 1
-    said = [row for row in rows if not (one.withheld and row.seller in others)]
+    one, others = OnStage(step), defaultdict(Counts)
     for row in rows:
-        if row.seller not in others:
-            one.counts[row.seller].add(row)
-    if len(sellers) - one.withheld > 1:
-        _estimate(one, said)
+        (one.counts if seen is None or row.seller in seen else others)[row.seller].add(row)
+    one.withheld = tuple(what for what in (SHARE, TIME) if _gives_away(others, what))
+    for what in (SHARE, TIME):
+        said = [row for row in rows if row.seller in one.counts] if what in one.withheld else rows
+        for row in said:
+            one.team[what].add(row)
+        if len({row.seller for row in said}) > 1:
+            _estimate(one, what, said)
     return one
 
 
-def _estimate(one: OnStage, rows: Sequence[Row]) -> None:
-    for row in rows:
-        one.team.add(row)
-    one.shares = shrink_shares(Tried(row.seller, row.stratum, row.left, row.on) for row in rows)
-    one.times = shrink_times(Lasted(row.seller, row.stratum, row.ended, row.logs, row.squares) for row in rows)
+def _gives_away(others: Mapping[int, Counts], what: str) -> bool:
+    """Whether the team's figures would be those of exactly one of the `others`: who has stays there may have no times.
+
+    Beside times stands how many deals are still there, which must not tell of a single one either.
+    """
+    left = [one for one in others.values() if one.left]
+    ended = [one for one in others.values() if one.ended]
+    here = [one for one in others.values() if one.here]
+    return len(left if what == SHARE else ended or here) == 1
+
+
+def _estimate(one: OnStage, what: str, rows: Sequence[Row]) -> None:
+    if what == SHARE:
+        one.shares = shrink_shares(Tried(row.seller, row.stratum, row.left, row.on) for row in rows)
+    else:
+        one.times = shrink_times(Lasted(row.seller, row.stratum, row.ended, row.logs, row.squares) for row in rows)
 
 
 def read_helps(standing: Standing) -> list[Help]:

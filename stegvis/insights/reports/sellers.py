@@ -63,8 +63,8 @@ def _withheld(standing: Standing) -> list[str]:
         return []
     stages = ", ".join(one.step.name for one in standing.withheld)
     said = _(
-        "What the team does is not shown on: %(stages)s. Only one other seller had deals there, "
-        "whose figures you would know from it."
+        "What the team does is not, or not wholly, shown on: %(stages)s. It would be the figures of "
+        "a single other seller."
     )
     return [said % {"stages": stages}]
 

@@ -27,7 +27,7 @@ SAID = 3
 
 def team_report(standing: Standing, notes: Sequence[str]) -> Report:
     """All sellers whom the reader may know, stage by stage; without any, the team alone."""
-    steps = [one for one in standing.steps if one.team.stays or any(pk in one.counts for pk in standing.names)]
+    steps = [one for one in standing.steps if one.known or any(pk in one.counts for pk in standing.names)]
     if not steps:
         return Report(empty=_("No deal of a seller came into a stage in this period."), notes=notes)
     helps, names = read_helps(standing), standing.names
@@ -143,7 +143,7 @@ def _foot(one: OnStage, what: str, knows_all: bool) -> list[Cell]:
     if team is None:
         return []
     key = f"{one.step.lineage}.{TEAM}" if knows_all else ""
-    return [Cell(_("The team")), *counted_cells(one.team, key, what), Cell(team.mean), Cell(), Cell(), Cell()]
+    return [Cell(_("The team")), *counted_cells(one.team[what], key, what), Cell(team.mean), Cell(), Cell(), Cell()]
 
 
 def _team_said(one: OnStage, what: str) -> str:
@@ -154,20 +154,21 @@ def _team_said(one: OnStage, what: str) -> str:
     said = ngettext(
         "The team: %(on)s of %(all)s deal that left went on or was won.",
         "The team: %(on)s of %(all)s deals that left went on or were won.",
-        one.team.left,
+        one.team[SHARE].left,
     )
-    return said % {"on": number(one.team.on), "all": number(one.team.left)}
+    return said % {"on": number(one.team[SHARE].on), "all": number(one.team[SHARE].left)}
 
 
 def _team_days(one: OnStage) -> str:
-    if not one.times or one.team.ended < ENOUGH:
+    count = one.team[TIME].ended
+    if not one.times or count < ENOUGH:
         return _("Too few stays are over to say how long they take.")
     said = ngettext(
         "The team: typically %(days)s, of %(count)s stay that is over.",
         "The team: typically %(days)s, of %(count)s stays that are over.",
-        one.team.ended,
+        count,
     )
-    return said % {"days": said_figure(one.times.mean, TIME), "count": number(one.team.ended)}
+    return said % {"days": said_figure(one.times.mean, TIME), "count": number(count)}
 
 
 def _team_table(told: Sequence[OnStage]) -> Table:
@@ -181,9 +182,9 @@ def _team_table(told: Sequence[OnStage]) -> Table:
     rows = [
         [
             Cell(one.step.name),
-            *counted_cells(one.team, "", SHARE),
-            Cell(one.shares.mean if one.shares and one.team.left >= ENOUGH else None),
-            Cell(one.times.mean if one.times and one.team.ended >= ENOUGH else None),
+            *(counted_cells(one.team[SHARE], "", SHARE) if one.shares else (Cell(), Cell())),
+            Cell(one.shares.mean if one.shares and one.team[SHARE].left >= ENOUGH else None),
+            Cell(one.times.mean if one.times and one.team[TIME].ended >= ENOUGH else None),
         ]
         for one in told
     ]

@@ -147,8 +147,20 @@ def test_a_team_of_two_would_give_the_other_away(process, alice, bob, mia):
     sell(process, bob, went_on=15, lost=5)
     report = make(alice)
     assert rows(report, "share")[0] == ["Lead", 20, 10, 50, None, None, None, None]
-    assert "Only one other seller had deals there" in words(report)
+    assert "the figures of a single other seller" in words(report)
     assert rows(make(mia), "share")[0][4] is not None
+
+
+def test_a_colleague_without_stays_that_are_over_hides_nobody(process, alice, bob, carol, vera):
+    """Carol only has a deal that is still there, so any share and time of colleagues would be Bob's."""
+    sell(process, alice, went_on=10, lost=10)
+    sell(process, bob, went_on=15, lost=5)
+    sell(process, carol, went_on=0, lost=0, here=1)
+    assert [one.value for one in make(alice).table("share").rows[0]][4:] == [None] * 4
+    assert [one.value for one in make(alice).table("time").rows[0]][4:] == [None] * 4
+    assert make(vera).table("team").rows[0][1].value == 40
+    sell(process, carol, went_on=1, lost=0)
+    assert make(alice).table("share").rows[0][-1].value is not None
 
 
 def test_no_door_leads_to_a_colleagues_deals(sold, alice, bob, carol, mia, as_member):
