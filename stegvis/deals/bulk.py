@@ -12,7 +12,9 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from stegvis.deals.floors import sentence, unapproved
 from stegvis.deals.forms.fields import AmountField, CurrencyField, DayField
+from stegvis.deals.gates import SOLD
 from stegvis.deals.models import Deal, LostReason
 from stegvis.deals.operations.moving_many import move_deals, step_deals_back
 from stegvis.deals.queries.stages import stage_choices
@@ -92,6 +94,14 @@ def _read_value(values: Mapping[str, Any], by: Actor) -> dict[str, Any]:
     return {"amount": values["amount"], "currency": values["currency"], "amount_from_lines": False}
 
 
+def _below_floor(ids: Sequence[int], wanted: Mapping[str, Any], by: Actor) -> dict[int, str]:
+    """Of the deals those that are sold, and whose prices would be below the floor in the `wanted` currency."""
+    currency = wanted["currency"]
+    sold = Deal.objects.filter(workspace=by.workspace, pk__in=ids, status__in=SOLD).exclude(currency=currency)
+    below = unapproved(list(sold.order_by("pk").values_list("pk", flat=True)), by.workspace.pk, currency)
+    return {pk: sentence(lines) for pk, lines in below.items()}
+
+
 def _day(name: str, label):
     return lambda member: {name: DayField(label=label)}
 
@@ -111,7 +121,14 @@ FACTS: tuple[bulk.BulkFact, ...] = (
     bulk.Columns("close", CLOSE, names=("expected_close",), make=_day("expected_close", CLOSE)),
     bulk.Columns("company", _("Company"), names=("company",), make=_company),
     bulk.Columns("team", _("Team"), names=("team",), make=_team),
-    bulk.Columns("value", _("Value"), names=("amount", "currency", "amount_from_lines"), make=_value, read=_read_value),
+    bulk.Columns(
+        "value",
+        _("Value"),
+        names=("amount", "currency", "amount_from_lines"),
+        make=_value,
+        read=_read_value,
+        refuse=_below_floor,
+    ),
     text("source", _("Source")),
     bulk.Columns("lost-reason", BECAUSE, names=("lost_reason",), make=_lost_reason, only=Q(status__in=LOST)),
     bulk.Columns(

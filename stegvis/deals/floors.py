@@ -111,10 +111,13 @@ def covered(below: Below, lines: Sequence[Sequence[str]]) -> bool:
     )
 
 
-def unapproved(deals: Sequence[int], workspace: int) -> dict[int, list[Below]]:
-    """Of these deals those that have lines below the floor which nobody approved, with those lines. Two queries."""
+def unapproved(deals: Sequence[int], workspace: int, currency: str = "") -> dict[int, list[Below]]:
+    """Of these deals those that have lines below the floor which nobody approved, with those lines. Two queries.
+
+    With a `currency`: as if they were in that one.
+    """
     found: dict[int, list[Below]] = defaultdict(list)
-    for deal, line in _priced(deals, workspace):
+    for deal, line in _priced(deals, workspace, currency):
         if below := judge(line):
             found[deal].append(below)
     if not found:
@@ -141,12 +144,12 @@ LINE = ("deal_id", "name", "period", "price", "list_price", "deal__currency", "d
 PRODUCT = ("price", "currency", "period", "cost", "most_discount", "least_margin")
 
 
-def _priced(deals: Sequence[int], workspace: int):
+def _priced(deals: Sequence[int], workspace: int, meant: str = ""):
     lines = DealLine.objects.filter(workspace=workspace, deal__in=deals, product__isnull=False)
     rows = list(lines.order_by("deal", "position", "id").values_list(*LINE, *(f"product__{name}" for name in PRODUCT)))
     floors = _of_processes(workspace) if rows else {}
     for deal, name, period, price, listed, currency, process, *product in rows:
-        yield deal, priced(name, period, price, listed, currency, product, floors.get(process, Floor()))
+        yield deal, priced(name, period, price, listed, meant or currency, product, floors.get(process, Floor()))
 
 
 def priced(name, period, price, listed, currency: str, product: Sequence[Any], process: Floor) -> Priced:

@@ -13,7 +13,12 @@ from stegvis.deals.operations.lines import LineDraft, set_lines
 from stegvis.deals.operations.moving import reopen_deal, step_back, win_deal
 from stegvis.deals.operations.moving_many import move_deals, step_deals_back
 from stegvis.testing.builders import make_deal, stage_of
+from stegvis.workspaces.bulk import bulk_list, facts_for
 from stegvis.workspaces.models import FieldChange, Notice
+from stegvis.workspaces.operations.bulk_editing import edit_many
+from stegvis.workspaces.operations.undoing import take_back_act
+
+DEALS = bulk_list("deals")
 
 
 @pytest.fixture
@@ -112,6 +117,29 @@ def test_a_won_deal_is_not_made_cheaper_afterwards(alice, process, sensor):
         edit_deal(deal, {"currency": "JPY"}, by=alice)
     deal.refresh_from_db()
     assert (deal.lines.get().price, deal.currency) == (1000, "SEK")
+
+
+def test_many_at_once_leave_out_who_would_be_sold_below_the_floor(owen, process, sensor):
+    sold, open_one = (sell(make_deal(owen), sensor, 900, owen) for _both in range(2))
+    win_deal(sold, by=owen, reason="x")
+    fact, yen = facts_for(DEALS, owen)["value"], {"amount": Decimal(1), "currency": "JPY"}
+    done = edit_many(DEALS, fact, [sold.pk, open_one.pk], yen, by=owen)
+    assert (done.changed, [(one.pk, one.name) for one in done.stopped]) == (1, [(sold.pk, sold.title)])
+    assert "below the floor" in done.stopped[0].why
+    for deal, currency in ((sold, "SEK"), (open_one, "JPY")):
+        deal.refresh_from_db()
+        assert deal.currency == currency
+
+
+def test_no_undo_of_many_brings_back_a_currency_below_the_floor(owen, process, sensor):
+    deal = sell(make_deal(owen, currency="JPY"), sensor, 900, owen)
+    fact, crowns = facts_for(DEALS, owen)["value"], {"amount": Decimal(900), "currency": "SEK"}
+    done = edit_many(DEALS, fact, [deal.pk], crowns, by=owen)
+    deal.refresh_from_db()
+    win_deal(deal, by=owen, reason="x")
+    take_back_act(done.undo, by=owen)
+    deal.refresh_from_db()
+    assert deal.currency == "SEK"
 
 
 def test_no_way_back_wins_what_became_cheaper_meanwhile(alice, process, sensor):

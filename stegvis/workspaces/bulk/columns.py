@@ -10,7 +10,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
-from stegvis.workspaces.bulk.base import BulkFact, Outcome
+from stegvis.workspaces.bulk.base import BulkFact, Outcome, Stopped
 from stegvis.workspaces.keeping_up import is_kept_up, keep_others_up
 from stegvis.workspaces.models import Member, Owned
 from stegvis.workspaces.operations.editing import as_text, record_many_changes
@@ -24,13 +24,15 @@ class Columns(BulkFact):
     """The columns `names` of the record, set alike on all.
 
     `make` gives the form fields; `read(values, by)` what the cleaned values mean for the columns, where they are not
-    called alike. `only` says which records have the fact at all.
+    called alike. `only` says which records have the fact at all, `refuse(ids, wanted, by)` which may not have these
+    values, each with a sentence why.
     """
 
     names: tuple[str, ...] = ()
     make: Callable[[Member], dict[str, forms.Field]] | None = None
     read: Callable[[Mapping[str, Any], Actor], Mapping[str, Any]] | None = None
     only: Q | None = None
+    refuse: Callable[[Sequence[int], Mapping[str, Any], Actor], Mapping[int, str]] | None = None
 
     def fields(self, member: Member) -> dict[str, forms.Field]:
         return self.make(member) if self.make else {}
@@ -39,24 +41,41 @@ class Columns(BulkFact):
         wanted = dict(self.read(values, by) if self.read else {name: values[name] for name in self.names})
         target = tuple(_plain(wanted[name]) for name in self.names)
         changed = [(pk, now) for pk, now in self._locked(model, ids, by, self.only) if now != target]
+        why = self._refused([pk for pk, _now in changed], wanted, by)
+        changed = [(pk, now) for pk, now in changed if pk not in why]
         groups: dict[Values, list[int]] = defaultdict(list)
         for pk, now in changed:
             groups[now].append(pk)
         self._write(model, [pk for pk, _now in changed], wanted, by)
         self._keep(model, changed, target, by)
         before = [[self._encode(model, now), pks] for now, pks in groups.items()]
-        return Outcome(changed=len(changed), before={"after": self._encode(model, target), "groups": before})
+        return Outcome(
+            changed=len(changed),
+            stopped=self._stopped(model, why, by),
+            before={"after": self._encode(model, target), "groups": before},
+        )
 
     def take_back(self, model: type[Owned], before: Mapping[str, Any], *, by: Actor) -> Outcome:
         after = self._decode(model, before["after"])
         groups = [(self._decode(model, values), pks) for values, pks in before["groups"]]
         everyone = [pk for _values, pks in groups for pk in pks]
         same = {pk for pk, now in self._locked(model, everyone, by) if now == after}
+        changed = 0
         for values, pks in groups:
-            back = [pk for pk in pks if pk in same]
-            self._write(model, back, dict(zip(self._attnames(model), values, strict=True)), by)
+            wanted, back = dict(zip(self._attnames(model), values, strict=True)), [pk for pk in pks if pk in same]
+            why = self._refused(back, wanted, by)
+            back = [pk for pk in back if pk not in why]
+            self._write(model, back, wanted, by)
             self._keep(model, [(pk, after) for pk in back], values, by)
-        return Outcome(changed=len(same), left=len(everyone) - len(same))
+            changed += len(back)
+        return Outcome(changed=changed, left=len(everyone) - changed)
+
+    def _refused(self, ids: Sequence[int], wanted: Mapping[str, Any], by: Actor) -> Mapping[int, str]:
+        return self.refuse(ids, wanted, by) if self.refuse and ids else {}
+
+    def _stopped(self, model, why: Mapping[int, str], by: Actor) -> list[Stopped]:
+        records = model.objects.filter(workspace=by.workspace, pk__in=list(why)).order_by("pk") if why else ()
+        return [Stopped(record.pk, str(record), why[record.pk]) for record in records]
 
     def _locked(self, model, ids: Sequence[int], by: Actor, only: Q | None = None) -> list[tuple[int, Values]]:
         rows = model.objects.filter(workspace=by.workspace, pk__in=ids)
