@@ -16,6 +16,8 @@ PAGE = 20
 START = datetime(1970, 1, 1, tzinfo=UTC)
 MICROSECOND = timedelta(microseconds=1)
 LONGEST_CURSOR = 300
+# In a cursor, beside the streams: when the last one shown happened.
+AT = "at"
 Key = tuple[int, ...]
 
 
@@ -53,12 +55,18 @@ class Story:
 
 def tell(streams: Mapping[str, Stream], before: str = "", only: str = "", limit: int = PAGE) -> Story:
     """The newest `limit` happenings of `streams` behind the cursor `before`. `only` is kept for the next page."""
-    cursor = read_cursor(before, streams)
-    chosen = [_steady(name, read(cursor.get(name, ()), limit + 1)) for name, read in streams.items()]
+    cursor = read_cursor(before, [*streams, AT])
+    last = moment_of(cursor[AT][0]) if AT in cursor else None
+    chosen = [
+        _steady(name, read(cursor.get(name, ()), limit + 1), last if name in cursor else None)
+        for name, read in streams.items()
+    ]
     entries = list(islice(merge(*chosen, key=lambda entry: entry.order, reverse=True), limit + 1))
     shown = entries[:limit]
-    behind = cursor | {entry.stream: entry.key for entry in shown}
-    return Story(shown, write_cursor(behind) if len(entries) > limit else "", only)
+    if len(entries) <= limit:
+        return Story(shown, "", only)
+    behind = cursor | {entry.stream: entry.key for entry in shown} | {AT: (tick_of(shown[-1].order),)}
+    return Story(shown, write_cursor(behind), only)
 
 
 def write_cursor(cursor: Mapping[str, Key]) -> str:
@@ -93,14 +101,15 @@ def _is_number(text: str) -> bool:
     return text.isascii() and text.isdigit() and len(text) < 19
 
 
-def _steady(stream: str, entries: Iterable[Happening]) -> Iterator[Happening]:
+def _steady(stream: str, entries: Iterable[Happening], above: datetime | None) -> Iterator[Happening]:
     """The entries of one stream, none placed later than the one before: a stream's own order goes before the clock.
 
     Those of an unknown time stand with the one above them; at the top with the next one whose time is known, since
-    nobody knows whether what others say happened before or after it.
+    nobody knows whether what others say happened before or after it. `above` is the time of the page before, for a
+    stream that has been shown there.
     """
     found = list(entries)
-    last = next((entry.order for entry in found if entry.at is not None), START)
+    last = above or next((entry.order for entry in found if entry.at is not None), START)
     for entry in found:
         last = last if entry.at is None else min(entry.order, last)
         yield replace(entry, order=last, stream=stream)

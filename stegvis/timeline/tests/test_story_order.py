@@ -40,3 +40,14 @@ def test_pages_of_it_hold_everything_once():
         if not before:
             break
     assert sorted(seen) == ["a", "b", "c", "d", "e"]
+
+
+def test_one_of_unknown_time_keeps_its_place_wherever_a_page_ends():
+    moves = stream(("to proposal", day(5)), ("to qualified", None), ("begun", day(1)))
+    streams = {"moves": moves, "evidence": stream(("budget", day(4)), ("need", day(2)))}
+    whole = [one.kind for one in tell(streams).entries]
+    assert whole == ["to proposal", "to qualified", "budget", "need", "begun"]
+    seen, page = [], tell(streams, limit=1)
+    while page.older:
+        seen, page = seen + [one.kind for one in page.entries], tell(streams, page.older, limit=1)
+    assert seen + [one.kind for one in page.entries] == whole
