@@ -14,10 +14,10 @@ def middle(values: Sequence[float]) -> float | None:
     return float(median(values)) if len(values) >= ENOUGH else None
 
 
-def middle_of_team(values: Sequence[float | None]) -> float | None:
-    """The median of what single sellers have; None where it would be of too few of them."""
-    known = [value for value in values if value is not None]
-    return float(median(known)) if len(known) > OTHERS else None
+def middle_of_team(others: Sequence[float | None], own: Sequence[float | None] = ()) -> float | None:
+    """The median of what single sellers have, the reader's own among them; None where too few others have any."""
+    known = [value for value in others if value is not None]
+    return float(median([*known, *(value for value in own if value is not None)])) if len(known) >= OTHERS else None
 
 
 def classed(hours: Sequence[float], classes: dict[str, tuple[int, int | None]]) -> dict[str, int]:

@@ -24,6 +24,7 @@ from stegvis.workspaces.models import Member
 KINDS = (EntryKind.CALL, EntryKind.MEETING, EntryKind.NOTE)
 # Up to so many days are told by the week, longer ones by the month.
 BY_WEEK = 95
+LONGEST_BIN = timedelta(days=31)
 CHUNK = 5_000
 OUTGOING = Q(kind=EntryKind.MEETING) | Q(kind=EntryKind.CALL, entry__facts__direction=Direction.OUT)
 
@@ -35,6 +36,8 @@ class Did:
     counts: dict[str, int] = field(default_factory=lambda: dict.fromkeys(KINDS, 0))
     reached: int = 0
     leads: int = 0
+    # Leads that had been in contact before they were made: they are no `leads`.
+    contacted_before: int = 0
     hours: list[float] = field(default_factory=list)
     attempts: list[int] = field(default_factory=list)
     touches: list[int] = field(default_factory=list)
@@ -51,7 +54,6 @@ class Activity:
 
     sellers: dict[int | None, Did] = field(default_factory=lambda: defaultdict(Did))
     bins: dict[tuple[date, str, int | None], int] = field(default_factory=lambda: defaultdict(int))
-    contacted_before: int = 0
 
 
 def is_weekly(asked: Asked) -> bool:
@@ -67,10 +69,10 @@ def read_activity(asked: Asked) -> Activity:
         found.sellers[by].counts[kind] += count
         found.sellers[by].reached += reached
     for owner, created, first, earlier, attempts in _leads(asked):
-        if earlier:
-            found.contacted_before += 1
-            continue
         did = found.sellers[owner]
+        if earlier:
+            did.contacted_before += 1
+            continue
         did.leads += 1
         if first is not None:
             did.hours.append(_hours(created, first))
@@ -154,7 +156,10 @@ def names_of(asked: Asked, ids: Collection[int]) -> dict[int, str]:
 
 
 def deals_with(asked: Asked, kind: str, by: int | None, start: str) -> QuerySet:
-    """The deals with entries of `kind` (empty: any), by a member, in the week or month that begins on `start`."""
+    """The deals with entries of `kind` (empty: any), by a member, in the week or month that begins on `start`.
+
+    Raises ValueError, KeyError.
+    """
     entries = entries_of(asked)
     if kind:
         entries = entries.filter(kind=EntryKind(kind))
@@ -172,6 +177,9 @@ def _bin(asked: Asked, first: date) -> tuple[datetime, datetime]:
     from stegvis.deals.periods import begin_of
     from stegvis.insights.targeting import next_month
 
+    # The first week or month may begin before the period does. Of other days some lie at the calendar's end.
+    if first > asked.end or asked.start - first > LONGEST_BIN:
+        raise KeyError(str(first))
     return begin_of(first), begin_of(first + timedelta(days=7) if is_weekly(asked) else next_month(first))
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
+from itertools import repeat
 
 from babel.dates import format_date
 from django.db.models import QuerySet
@@ -9,7 +10,7 @@ from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 
 from stegvis.insights.asked import Asked
-from stegvis.insights.figures.activity import OTHERS, classed, middle, middle_of_team
+from stegvis.insights.figures.activity import classed, middle, middle_of_team
 from stegvis.insights.figures.shares import share
 from stegvis.insights.kinds import Kind, register
 from stegvis.insights.periods import month_words
@@ -31,7 +32,7 @@ from stegvis.insights.queries.activity import (
 )
 from stegvis.insights.report import NUMBER, PERCENT, Cell, Chart, Column, Report, Series, Stat, Table
 from stegvis.timeline.models import EntryKind
-from stegvis.ui.formats import number, percent
+from stegvis.ui.formats import days_long, number, percent
 
 WORDS = {
     EntryKind.CALL: gettext_lazy("Calls"),
@@ -55,13 +56,13 @@ def make_activity(asked: Asked) -> Report:
     shown = {pk: did for pk, did in found.sellers.items() if did.anything and (seen is None or pk in seen)}
     if not shown:
         return Report(empty=_("No call, meeting or note on a deal, no new lead and no win in this period."))
-    whole = _together(shown.values())
+    whole, sellers = _together(shown.values()), _sellers(asked, shown, found)
     return Report(
         sentences=_sentences(asked, whole, found, seen is not None),
         stats=_stats(whole),
         charts=[*_times(asked, found, shown), *_answers(whole)],
-        tables=[_sellers(asked, shown, found)],
-        notes=_notes(asked, found),
+        tables=[sellers],
+        notes=_notes(asked, found, told_team=bool(sellers.foot)),
         currency=asked.workspace.currency,
     )
 
@@ -79,13 +80,13 @@ def _together(all_: Sequence[Did]) -> Did:
 
 
 def _sentences(asked: Asked, whole: Did, found: Activity, own: bool) -> list[str]:
-    said = _("%(calls)s calls, %(meetings)s meetings and %(notes)s notes on deals.")
+    said = _("On deals: calls: %(calls)s, meetings: %(meetings)s, notes: %(notes)s.")
     if own:
-        said = _("Your own: %(calls)s calls, %(meetings)s meetings and %(notes)s notes on deals.")
+        said = _("Your own on deals: calls: %(calls)s, meetings: %(meetings)s, notes: %(notes)s.")
     counts = {f"{kind}s": number(whole.counts[kind]) for kind in KINDS}
     told = [said % counts, _answered(whole)]
     if (touches := middle(whole.touches)) is not None:
-        took = _("The middle won deal took %(count)s calls, meetings and notes.")
+        took = _("Calls, meetings and notes of the middle won deal: %(count)s.")
         told.append(took % {"count": number(round(touches, 1))})
     return told
 
@@ -113,9 +114,11 @@ def _answered(whole: Did) -> str:
 def hours_words(hours: float) -> str:
     """A time in hours, from two days on in days."""
     if hours >= 48:
-        return ngettext("%(count)s day", "%(count)s days", round(hours / 24)) % {"count": number(round(hours / 24))}
-    short = round(hours, 1) if hours < 10 else round(hours)
-    return ngettext("%(count)s hour", "%(count)s hours", round(hours)) % {"count": number(short)}
+        return days_long(round(hours / 24))
+    short = round(hours, 1 if hours < 10 else None)
+    # Fractions take the form of two: 1.4 hours, 1,4 godziny.
+    form = int(short) if short == int(short) else 2
+    return ngettext("%(count)s hour", "%(count)s hours", form) % {"count": number(short)}
 
 
 def _stats(whole: Did) -> list[Stat]:
@@ -238,35 +241,37 @@ def _cells(did: Did, whose: str) -> list[Cell]:
 
 def _middles(asked: Asked, found: Activity) -> list[Cell]:
     """The middle of all sellers in each column, where nobody's own figures can be told from it."""
-    if not may_tell_team(asked, found):
+    seen = seen_of(asked)
+    if seen is not None and any((used := asked.used(key)) is not None and used.on for key in OF_PEOPLE):
+        # Whoever chooses colleagues one by one would find one out.
         return []
-    all_ = [_cells(did, "") for pk, did in found.sellers.items() if pk and did.anything]
-    middles = [middle_of_team([cell.value for cell in column]) for column in zip(*all_, strict=True)]
+    own, others = [], []
+    for pk, did in found.sellers.items():
+        if pk and did.anything:
+            (own if pk in (seen or ()) else others).append([cell.value for cell in _cells(did, "")])
+    columns = zip(zip(*others, strict=True), zip(*own, strict=True) if own else repeat(()), strict=False)
+    middles = [middle_of_team(theirs, mine) for theirs, mine in columns]
+    if all(one is None for one in middles):
+        return []
     return [Cell(_("The middle of the team")), *(Cell(_rounded(one)) for one in middles)]
 
 
-def may_tell_team(asked: Asked, found: Activity) -> bool:
-    """Whether the middle of the team is told: of enough sellers, whom the asker did not choose one by one."""
+def _notes(asked: Asked, found: Activity, *, told_team: bool) -> list[str]:
     seen = seen_of(asked)
-    others = sum(did.anything and pk not in (seen or ()) for pk, did in found.sellers.items() if pk)
-    chosen = any((used := asked.used(key)) is not None and used.on for key in OF_PEOPLE)
-    return others >= OTHERS and not (seen is not None and chosen)
-
-
-def _notes(asked: Asked, found: Activity) -> list[str]:
     notes = [
         _("Counted is what is written on deals; notes on people and companies are not."),
         _("An answer is our first call, or a meeting, after the lead was made. Of fewer than five no middle is said."),
     ]
-    if seen_of(asked) is not None and not may_tell_team(asked, found):
+    if seen is not None and not told_team:
         notes.append(_("The team's middle is not shown: too few colleagues have figures, or you chose whose to see."))
-    if found.contacted_before:
+    before = sum(did.contacted_before for pk, did in found.sellers.items() if seen is None or pk in seen)
+    if before:
         said = ngettext(
             "%(count)s lead had been in contact before it was made: it has no time to an answer.",
             "%(count)s leads had been in contact before they were made: they have no time to an answer.",
-            found.contacted_before,
+            before,
         )
-        notes.append(said % {"count": number(found.contacted_before)})
+        notes.append(said % {"count": number(before)})
     return notes
 
 

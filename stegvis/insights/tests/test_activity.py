@@ -12,6 +12,7 @@ from stegvis.insights.figures.activity import classed, middle, middle_of_team
 from stegvis.insights.kinds import known
 from stegvis.insights.queries.activity import HOURS
 from stegvis.insights.queries.asking import read_asked
+from stegvis.insights.reports.activity import hours_words
 from stegvis.testing import builders
 from stegvis.timeline.operations.correcting import correct_entry, withdraw_entry
 from stegvis.timeline.operations.writing import log_call, log_meeting, write_note
@@ -91,8 +92,9 @@ def test_figures_lead_to_their_deals(done, mia, alice):
         assert kind.deals(asked(mia), part).count() == count, part
     bins = [cell.part for row in report(mia).table("times").rows for cell in row[1:2]]
     assert sum(kind.deals(asked(mia), part).count() for part in bins) >= 25
-    for part in ("did.x", "x", "answered.x", f"leads.{'9' * 30}", "did.call..soon", "leads.x"):
-        with pytest.raises((KeyError, ValueError, TypeError, OverflowError)):
+    wrong = ("did.x", "x", "answered.x", f"leads.{'9' * 30}", "did.call..soon", "leads.x")
+    for part in (*wrong, "did.call..0001-01-01", "did.call..9999-12-31"):
+        with pytest.raises((KeyError, ValueError, TypeError)):
             kind.deals(asked(mia), part).count()
 
 
@@ -108,12 +110,13 @@ def test_a_seller_sees_the_own_against_the_middle_and_nobody_else(done, alice, b
     assert list(rows(report(alice, f"owner={alice.pk}").table("sellers"))) == ["Alice"]
 
 
-def test_of_few_colleagues_nothing_is_said(alice, bob, process):
+def test_of_few_colleagues_nothing_is_said(alice, bob, mia, process):
     for seller in (alice, bob):
         write_note(builders.make_deal(seller), "Hello", by=seller)
-    told = report(alice)
-    assert list(rows(told.table("sellers"))) == ["Alice"]
-    assert any("too few colleagues" in note for note in told.notes)
+    for reader, names in ((alice, ["Alice"]), (mia, ["Alice", "Bob"])):
+        told = report(reader)
+        assert list(rows(told.table("sellers"))) == names
+        assert any("too few colleagues" in note for note in told.notes) == (reader == alice)
 
 
 def test_what_counts_is_the_newest_version_once_and_on_deals(alice, mia, process):
@@ -129,16 +132,28 @@ def test_what_counts_is_the_newest_version_once_and_on_deals(alice, mia, process
     assert rows(told.table("answers"))["Not yet"][0] == 1
 
 
-def test_leads_that_were_known_before_are_told_apart(alice, mia, process):
+def test_leads_that_were_known_before_are_told_apart(alice, bob, mia, process):
     deal = create_deal(by=alice, process=process, title="Met at a fair", at=NOW)
     log_meeting(deal, by=alice, at=NOW - hours(5))
     told = report(mia)
     assert rows(told.table("sellers"))["Alice"][4] == 0
-    assert any("had been in contact" in note for note in told.notes)
+    assert any("1 lead had been in contact" in note for note in told.notes)
+    write_note(builders.make_deal(bob), "Hello", by=bob)
+    assert not any("had been in contact" in note for note in report(bob).notes)
     assert report(mia, "period-from=1999-01-01&period-to=1999-02-01").empty
 
 
 def test_middles_are_of_enough():
     assert (middle([1, 2, 3, 4]), middle([1, 2, 30, 4, 5])) == (None, 4)
-    assert (middle_of_team([1, 2, 3, None]), middle_of_team([1, 2, 3, 10])) == (None, 2.5)
+    assert (middle_of_team([1, 2, None], [3]), middle_of_team([1, 2, 3, None], [10])) == (None, 2.5)
     assert classed([0, 0.99, 1, 24, 500], HOURS) == {"hour": 2, "day": 1, "three": 1, "week": 0, "later": 1}
+
+
+def test_hours_are_said_as_they_are_shown():
+    assert [hours_words(one) for one in (1, 1.4, 30, 47.9, 50)] == [
+        "1 hour",
+        "1.4 hours",
+        "30 hours",
+        "48 hours",
+        "2 days",
+    ]
