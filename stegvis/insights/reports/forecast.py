@@ -87,7 +87,7 @@ def _stats(asked: Asked, outlook: "Outlook", aim: Aim | None) -> list[Stat]:
         Stat(_("Weighted pipeline"), _whole(forecast.weighted), MONEY, _("fixed chances of the stages, no dates")),
     ]
     stats += [] if aim is None else [forecast_target.stat(aim, outlook)]
-    return stats if over else [*stats, *forecast_deals.committed(asked, outlook)]
+    return stats if over else [*stats, *forecast_deals.committed(asked)]
 
 
 def _parts(asked: Asked, outlook: "Outlook") -> Chart:

@@ -25,8 +25,8 @@ WEEK = timedelta(days=7)
 MOST_CHANGES = MOST_SAID = 50
 
 
-def committed(asked: Asked, outlook: "Outlook") -> list[Stat]:
-    """What sellers and managers commit for the quarter in which the period ends."""
+def committed(asked: Asked) -> list[Stat]:
+    """What sellers and managers commit for the quarter in which the period ends: what they call in, and best case."""
     said, sums = said_of(asked, quarter_start(asked.end)), Sums(asked)
     worth = deals_of(asked).order_by().filter(pk__in=list(said)).values_list("pk", "currency", "amount")
     for deal, currency, amount in worth:
