@@ -237,7 +237,7 @@ function range(facts, ink, host, width) {
     yAxis: names(facts, ink, width),
     series: [
       { ...plain, silent: true, data: between.low, itemStyle: { color: "transparent" }, tooltip: { show: false } },
-      { ...plain, name: between.name, data: lengths, itemStyle: { color: colour, opacity: 0.35, borderRadius: 4 }, label: { show: true, position: "right", color: ink.strong, fontWeight: 600, fontSize: 12, formatter: ({ dataIndex }) => middle.said[dataIndex] } },
+      { ...plain, name: between.name, data: lengths, itemStyle: { color: colour, opacity: 0.35, borderRadius: 4 }, label: { show: true, position: "right", color: ink.strong, opacity: 1, fontWeight: 600, fontSize: 12, formatter: ({ dataIndex }) => middle.said[dataIndex] } },
       sign(beside, "rect", [3, 24], ink.of(beside, 0)),
       sign(middle, "diamond", 13, ink.strong),
     ],
