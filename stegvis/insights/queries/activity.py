@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from stegvis.insights.asked import Asked
 from stegvis.insights.figures.funnel import WON_STATUSES
-from stegvis.insights.queries.population import deals_of
+from stegvis.insights.queries.population import closed_deals, deals_of
 from stegvis.insights.queries.sellers import seen_sellers
 from stegvis.timeline.facts import Direction
 from stegvis.timeline.models import EntryKind, EntryPlace
@@ -132,8 +132,7 @@ def _leads(asked: Asked) -> Iterator[tuple]:
 
 def won_in_period(asked: Asked) -> QuerySet:
     """The deals won in the period."""
-    within = {"closed_at__gte": asked.begin, "closed_at__lt": asked.after}
-    return deals_of(asked).filter(status__in=WON_STATUSES, **within).order_by()
+    return closed_deals(asked, WON_STATUSES).order_by()
 
 
 def _touches(asked: Asked) -> Iterator[tuple]:

@@ -16,7 +16,7 @@ from stegvis.deals.periods import begin_of
 from stegvis.insights.asked import Asked
 from stegvis.insights.figures.funnel import LOST_STATUSES, WON_STATUSES
 from stegvis.insights.models import Target
-from stegvis.insights.queries.population import Sums, deals_of, hundredths
+from stegvis.insights.queries.population import Sums, closed_deals, deals_of, hundredths
 from stegvis.insights.queries.sellers import seen_sellers
 from stegvis.insights.queries.targets import own_teams, within
 from stegvis.insights.targeting import VALUE, WINS, Whose, months_of, next_month, spread
@@ -211,8 +211,7 @@ def read_tallies(asked: Asked) -> Tallies:
 
 def won_deals(asked: Asked) -> QuerySet:
     """The deals won within the span."""
-    within_span = {"closed_at__gte": asked.begin, "closed_at__lt": asked.after}
-    return deals_of(asked).filter(status__in=WON_STATUSES, **within_span)
+    return closed_deals(asked, WON_STATUSES)
 
 
 def decided_deals(asked: Asked) -> QuerySet:

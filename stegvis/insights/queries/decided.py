@@ -10,7 +10,7 @@ from stegvis.deals.models import Objection, Qualification, RaisedObjection, Stag
 from stegvis.insights.asked import Asked
 from stegvis.insights.figures.funnel import LOST_STATUSES, WON_STATUSES
 from stegvis.insights.figures.shares import Share, part_ways, share
-from stegvis.insights.queries.population import Sums, deals_of, hundredths
+from stegvis.insights.queries.population import Sums, closed_deals, hundredths
 from stegvis.processes.models import StageKind
 
 DECIDED = (*WON_STATUSES, *LOST_STATUSES)
@@ -76,8 +76,7 @@ class Decided:
 
 def decided(asked: Asked) -> QuerySet:
     """The deals that were won or lost in the period."""
-    within = deals_of(asked).filter(closed_at__gte=asked.begin, closed_at__lt=asked.after)
-    return within.filter(status__in=DECIDED).order_by()
+    return closed_deals(asked, DECIDED).order_by()
 
 
 def read_decided(asked: Asked) -> Decided:

@@ -25,6 +25,11 @@ def deals_of(asked: Asked) -> QuerySet:
     return asked.narrow(deals)
 
 
+def closed_deals(asked: Asked, statuses: Sequence[str]) -> QuerySet:
+    """Those of these deals that came to one of `statuses` in the period: that were won, lost, or both."""
+    return deals_of(asked).filter(status__in=statuses, closed_at__gte=asked.begin, closed_at__lt=asked.after)
+
+
 def visits_of(asked: Asked) -> QuerySet:
     """The stays of these deals in stages (of the chosen process, if any). Times may be unknown."""
     visits = StageVisit.objects.filter(workspace=asked.member.workspace_id).order_by()

@@ -12,7 +12,7 @@ from stegvis.deals.models import StageVisit
 from stegvis.insights.asked import Asked
 from stegvis.insights.figures.funnel import WON_STATUSES
 from stegvis.insights.figures.survival import Curve, kaplan_meier
-from stegvis.insights.queries.population import Step, deals_of, steps_of, visits_of
+from stegvis.insights.queries.population import Step, closed_deals, deals_of, steps_of, visits_of
 from stegvis.processes.models import StageKind
 
 CHUNK = 10_000
@@ -64,8 +64,7 @@ def read_stays(asked: Asked) -> list[Stays]:
 
 def sold(asked: Asked) -> QuerySet:
     """The deals that were won in the period."""
-    within = deals_of(asked).filter(closed_at__gte=asked.begin, closed_at__lt=asked.after)
-    return within.filter(status__in=WON_STATUSES).order_by()
+    return closed_deals(asked, WON_STATUSES).order_by()
 
 
 def begun_deals(asked: Asked, deals: QuerySet) -> QuerySet:

@@ -12,12 +12,13 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from stegvis.deals.periods import quarter_start
 from stegvis.insights.asked import Asked
+from stegvis.insights.figures.funnel import WON_STATUSES
 from stegvis.insights.kinds import Kind, register
 from stegvis.insights.models import Call
 from stegvis.insights.periods import QUARTER
 from stegvis.insights.queries.attaining import Aim, aim_of_period
 from stegvis.insights.queries.commitments import said_of
-from stegvis.insights.queries.population import deals_of
+from stegvis.insights.queries.population import closed_deals, deals_of
 from stegvis.insights.report import MONEY, Cell, Chart, Column, Report, Series, Stat, Table
 from stegvis.insights.reports import forecast_deals, forecast_record, forecast_target
 from stegvis.processes.models import StageKind
@@ -26,7 +27,6 @@ from stegvis.ui.formats import money_short, number
 if TYPE_CHECKING:
     from stegvis.insights.queries.forecasting import Outlook
 
-WON_KINDS = (StageKind.WON, StageKind.AFTER_WON)
 OPEN_KINDS = (StageKind.OPEN, StageKind.PARKED)
 CALLS = (Call.IN, Call.BEST, Call.OUT)
 
@@ -150,9 +150,9 @@ def _whole(value: float) -> int:
 
 def forecast_figures(asked: Asked, part: str) -> QuerySet:
     """`part`: "won" in the period, "open" deals, or a call (in, best, out). Raises KeyError for another."""
-    deals = deals_of(asked)
     if part == "won":
-        return deals.filter(status__in=WON_KINDS, closed_at__gte=asked.begin, closed_at__lt=asked.after)
+        return closed_deals(asked, WON_STATUSES)
+    deals = deals_of(asked)
     if part == "open":
         return deals.filter(status__in=OPEN_KINDS)
     if part in CALLS:

@@ -15,7 +15,7 @@ from stegvis.insights.figures.funnel import LOST_STATUSES, WON_STATUSES
 from stegvis.insights.figures.shares import ENOUGH
 from stegvis.insights.kinds import Kind, register
 from stegvis.insights.periods import QUARTER
-from stegvis.insights.queries.population import Sums, deals_of, hundredths
+from stegvis.insights.queries.population import Sums, closed_deals, deals_of, hundredths
 from stegvis.insights.queries.stays import begun_deals, days_between
 from stegvis.insights.report import DAYS, MONEY, NUMBER, PERCENT, Cell, Column, Report, Stat, Table
 from stegvis.processes.models import StageKind
@@ -77,8 +77,7 @@ def a_year_before(asked: Asked) -> Asked:
 
 
 def _in_period(asked: Asked, *whats: str) -> QuerySet:
-    statuses = [status for what in whats for status in STATUSES[what]]
-    return deals_of(asked).filter(status__in=statuses, closed_at__gte=asked.begin, closed_at__lt=asked.after)
+    return closed_deals(asked, [status for what in whats for status in STATUSES[what]])
 
 
 def _decided(asked: Asked) -> tuple[Decided, Decided]:
