@@ -51,16 +51,16 @@ def test_a_managers_monday(browser_page: Page, sign_in, mia, sold, expect_access
 def set_targets(page: Page, expect_accessible) -> None:
     """A year's number spread over its row; a mistake is said at its cell; the report says how far it is."""
     page.goto("/w/granfors/settings/targets/")
-    page.get_by_label("All, Spread over the year").fill("4m")
+    page.get_by_label("Everybody, Spread over the year").fill("4m")
     page.get_by_label("Alice, Q1").fill("a lot")
     page.get_by_role("button", name="Save", exact=True).click()
     expect(page.get_by_label("Alice, Q1")).to_have_accessible_description("This is not a number.")
-    expect(page.get_by_label("All, Spread over the year")).to_have_value("4m")
+    expect(page.get_by_label("Everybody, Spread over the year")).to_have_value("4m")
     page.messages.clear()  # the mistake is an answer 422, which the console reports
     expect_accessible(page)
     page.get_by_label("Alice, Q1").fill("250k")
     page.get_by_role("button", name="Save", exact=True).click()
-    expect(page.get_by_label("All, Q4")).to_have_value("1,000,000")
+    expect(page.get_by_label("Everybody, Q4")).to_have_value("1,000,000")
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     page.get_by_role("link", name="Open the report").click()
     expect(page.get_by_text("of the working days are over").first).to_be_visible()

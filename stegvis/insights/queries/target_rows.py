@@ -28,7 +28,7 @@ def read_rows(member: Member, after: Whose | None = None) -> tuple[list[Row], Wh
         return _page("member", _sellers(member), after)
     rows, more = _page("team", _teams(member), after)
     if after is None and settable(member)(Whose()):
-        rows.insert(0, Row(Whose(), _("All")))
+        rows.insert(0, Row(Whose(), _("Everybody")))
     if more is not None:
         return rows, more
     members, more = _page("member", _sellers(member), None)

@@ -13,7 +13,7 @@ from stegvis.ui.formats import money_short, number, percent
 
 def all_words(aim: Aim) -> str:
     """Whose target it is."""
-    return aim.name or _("All")
+    return aim.name or _("Everybody")
 
 
 def sentences(asked: Asked, main: Standing, other: Standing | None) -> list[str]:

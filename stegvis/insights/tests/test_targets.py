@@ -129,7 +129,7 @@ def test_teams_are_paged_like_members_and_the_own_one_is_found_last(workspace, m
     monkeypatch.setattr("stegvis.insights.queries.target_rows.PAGE", 2)
     teams = [builders.make_team(workspace, name) for name in ("A", "B", "C")]
     rows, after = read_rows(mia)
-    assert ([row.name for row in rows], after) == (["All", "A", "B"], Whose("team", teams[1].pk))
+    assert ([row.name for row in rows], after) == (["Everybody", "A", "B"], Whose("team", teams[1].pk))
     rows, after = read_rows(mia, after)
     assert (rows[0].name, [row.whose.kind for row in rows], after.kind) == ("C", ["team", "member", "member"], "member")
     teams[2].members.add(mia)
@@ -168,7 +168,7 @@ def test_within_a_team_its_own_only(workspace, team, owen, mia, alice, bob, char
 def test_the_grid_takes_numbers_as_people_write_them(workspace, team, mia, alice, as_member):
     client, mine = as_member(mia), f"member-{alice.pk}"
     page = client.get(grid(mia)).content.decode()
-    assert all(words in page for words in ("All", "North", "Alice", "Mia", f'name="{mine}.01"'))
+    assert all(words in page for words in ("Everybody", "North", "Alice", "Mia", f'name="{mine}.01"'))
     client.post(grid(mia), {f"{mine}.01": "1,200,000", f"{mine}.04": "1.5m", "whole.year": "4k", "seen": "{}"})
     assert now(workspace) == {
         (mine, 1): 1_200_000,

@@ -69,12 +69,12 @@ def rows(table) -> dict:
 def test_each_target_says_what_is_won_of_it(aimed, mia):
     asked, found = report(mia)
     assert rows(found.table("value")) == {
-        "All": [200, 200, 100],
+        "Everybody": [200, 200, 100],
         "North": [100, 140, 140],
         "Alice": [100, 140, 140],
         "Bob": [80, 60, 75],
     }
-    assert rows(found.table("wins")) == {"All": [2, 2, 100]}
+    assert rows(found.table("wins")) == {"Everybody": [2, 2, 100]}
     assert [int(row[4].value or 0) for row in found.table("months").rows] == [0, 100, 100, 100, 200, 200]
     links = 0
     for row in (*found.table("value").rows, *found.table("wins").rows, *found.table("months").rows):
@@ -88,9 +88,9 @@ def test_each_target_says_what_is_won_of_it(aimed, mia):
 
 
 def test_a_seller_sees_the_own_and_what_is_of_all(aimed, alice, bob, vera, workspace):
-    assert list(rows(report(alice)[1].table("value"))) == ["All", "North", "Alice"]
+    assert list(rows(report(alice)[1].table("value"))) == ["Everybody", "North", "Alice"]
     asked, found = report(bob)
-    assert list(rows(found.table("value"))) == ["All", "Bob"]
+    assert list(rows(found.table("value"))) == ["Everybody", "Bob"]
     for part in (f"value.won.member-{alice.pk}", "value.won.x", "x", "value.won.whole.2026-99", "value.x.whole"):
         with pytest.raises((KeyError, ValueError)):
             known("targets").deals(asked, part)
@@ -110,14 +110,14 @@ def test_what_leaves_the_program_is_of_what_one_may_take_out(aimed, bob, mia):
 
 def test_what_a_period_does_not_hold_as_a_whole_does_not_count(aimed, mia):
     _asked, found = report(mia, f"period-from={YEAR}-05-01&period-to={YEAR}-05-20")
-    assert rows(found.table("value")) == {"All": [7, 100, 1428]}
+    assert rows(found.table("value")) == {"Everybody": [7, 100, 1428]}
     assert report(mia, "period=all")[1].table("value")
     assert "Settings" in report(mia, "period-from=1999-01-01&period-to=1999-05-20")[1].empty
 
 
 def test_targets_of_another_currency_and_process(aimed, workspace, mia, process):
     set_targets(Plan("quarter", "value", process.pk), {(Whose(), date(YEAR, 1, 1)): Decimal(10)}, by=mia)
-    assert rows(report(mia, f"{PERIOD}&process={process.pk}")[1].table("value")) == {"All": [10, 100, 1000]}
+    assert rows(report(mia, f"{PERIOD}&process={process.pk}")[1].table("value")) == {"Everybody": [10, 100, 1000]}
     home = workspace.currency
     workspace.currency = mia.workspace.currency = "NOK"
     workspace.save()
