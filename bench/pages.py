@@ -8,7 +8,8 @@ import itertools
 import json
 import os
 import statistics
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from typing import Any
 from urllib.parse import urlencode
 
 import django
@@ -21,7 +22,6 @@ from django.contrib.sessions.backends.db import SessionStore  # noqa: E402
 from django.core.management import call_command  # noqa: E402
 from django.db import connection, connections  # noqa: E402
 from django.test import Client  # noqa: E402
-from django.test.utils import CaptureQueriesContext  # noqa: E402
 from django.urls import reverse  # noqa: E402
 
 from bench.serving import proportional_memory, web  # noqa: E402
@@ -147,19 +147,25 @@ def bare_sql(grown: Grown, shot: Shot) -> tuple[int, float]:
         kept.VERY_LARGE = grown.deals * 10  # made here and now, as no worker runs
         client.get(shot.path)
     act = client.get if shot.method == "GET" else client.post
-    with CaptureQueriesContext(connection) as captured:
+    asked: list[tuple[str, Any]] = []
+
+    def note(execute, sql, params, many, context):
+        asked.append((sql, params))
+        return execute(sql, params, many, context)
+
+    with connection.execute_wrapper(note):
         act(shot.path, shot.body, content_type="application/x-www-form-urlencoded", headers={"HX-Request": "true"}) if (
             shot.method == "POST"
         ) else act(shot.path)
-    reading = [one["sql"] for one in captured.captured_queries if one["sql"].lstrip().upper().startswith("SELECT")]
-    return len(captured), statistics.median(milliseconds(lambda: fetch(reading)) for _ in range(20))
+    reading = [(sql, params) for sql, params in asked if sql.lstrip().upper().startswith("SELECT")]
+    return len(asked), statistics.median(milliseconds(lambda: fetch(reading)) for _ in range(20))
 
 
-def fetch(statements: list[str]) -> None:
-    """Run statements as they are and fetch all rows."""
+def fetch(statements: Sequence[tuple[str, Any]]) -> None:
+    """Run statements with their values as they are and fetch all rows."""
     with connection.cursor() as cursor:
-        for statement in statements:
-            cursor.execute(statement.replace("%", "%%") if connection.vendor == "postgresql" else statement)
+        for sql, params in statements:
+            cursor.execute(sql, params)
             cursor.fetchall()
 
 
