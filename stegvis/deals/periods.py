@@ -17,6 +17,12 @@ def next_quarter(day: date | None = None) -> date:
     return start.replace(year=start.year + (start.month + 2) // 12, month=(start.month + 2) % 12 + 1)
 
 
+def next_month(day: date, ahead: int = 1) -> date:
+    """The first day of the month so many months after that of `day`."""
+    count = day.year * 12 + day.month - 1 + ahead
+    return date(count // 12, count % 12 + 1, 1)
+
+
 def begin_of(day: date) -> datetime:
     """The moment at which `day` begins for the reader."""
     return timezone.make_aware(datetime.combine(day, time.min))

@@ -4,10 +4,11 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_CEILING, Decimal
 
+from stegvis.deals.periods import next_month
 from stegvis.insights.asked import Asked
 from stegvis.insights.figures.shares import Share, share
 from stegvis.insights.queries.attaining import Aim, Tallies
-from stegvis.insights.targeting import VALUE, next_month, share_gone
+from stegvis.insights.targeting import VALUE, share_gone
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from stegvis.core.lists import Days, Option
 from stegvis.core.lists.filters import InUse
-from stegvis.deals.periods import next_quarter, quarter_start
+from stegvis.deals.periods import next_month, next_quarter, quarter_start
 from stegvis.ui.formats import date_long
 
 YEAR, MONTH, QUARTER, NEXT_QUARTER = "12-months", "month", "quarter", "next-quarter"
@@ -44,17 +44,13 @@ def span_of(name: str, today: datetime.date) -> Span:
     return {
         YEAR: lambda: Span(_a_year_before(today) + DAY, today),
         QUARTER: lambda: Span(quarter, next_quarter(today) - DAY),
-        MONTH: lambda: Span(today.replace(day=1), _next_month(today) - DAY),
+        MONTH: lambda: Span(today.replace(day=1), next_month(today) - DAY),
         NEXT_QUARTER: lambda: Span(next_quarter(today), next_quarter(next_quarter(today)) - DAY),
         LAST_QUARTER: lambda: Span(quarter_start(quarter - DAY), quarter - DAY),
         THIS_YEAR: lambda: Span(year, today.replace(month=12, day=31)),
         LAST_YEAR: lambda: Span((year - DAY).replace(month=1, day=1), year - DAY),
         ALL: lambda: Span(BEGIN, today),
     }[name]()
-
-
-def _next_month(day: datetime.date) -> datetime.date:
-    return (day.replace(day=28) + 4 * DAY).replace(day=1)
 
 
 def _a_year_before(day: datetime.date) -> datetime.date:

@@ -8,6 +8,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from babel.dates import format_date
 from django.utils.translation import get_language
 
+from stegvis.deals.periods import next_month
 from stegvis.insights.models import Length
 
 VALUE, WINS = "value", "wins"
@@ -90,12 +91,6 @@ def period_words(start: date, length: str) -> str:
 def months_of(start: date, length: str) -> list[date]:
     """The first days of the months of the period that begins on `start`."""
     return [next_month(start, ahead) for ahead in range(MONTHS[Length(length)])]
-
-
-def next_month(day: date, ahead: int = 1) -> date:
-    """The first day of the month so many months after that of `day`."""
-    count = day.year * 12 + day.month - 1 + ahead
-    return date(count // 12, count % 12 + 1, 1)
 
 
 def spread(amount: Decimal, parts: int, *, whole: bool) -> list[Decimal]:

@@ -13,6 +13,7 @@ from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import TruncMonth, TruncWeek
 from django.utils import timezone
 
+from stegvis.deals.periods import begin_of, next_month
 from stegvis.insights.asked import Asked
 from stegvis.insights.figures.funnel import WON_STATUSES
 from stegvis.insights.queries.population import closed_deals, deals_of
@@ -173,9 +174,6 @@ def deals_with(asked: Asked, kind: str, by: int | None, start: str) -> QuerySet:
 
 
 def _bin(asked: Asked, first: date) -> tuple[datetime, datetime]:
-    from stegvis.deals.periods import begin_of
-    from stegvis.insights.targeting import next_month
-
     # The first week or month may begin before the period does. Of other days some lie at the calendar's end.
     if first > asked.end or asked.start - first > LONGEST_BIN:
         raise KeyError(str(first))

@@ -12,14 +12,14 @@ from django.utils import timezone
 
 from stegvis.deals.conversion import CENT, rates_on
 from stegvis.deals.filters import NOBODY
-from stegvis.deals.periods import begin_of
+from stegvis.deals.periods import begin_of, next_month
 from stegvis.insights.asked import Asked
 from stegvis.insights.figures.funnel import LOST_STATUSES, WON_STATUSES
 from stegvis.insights.models import Target
 from stegvis.insights.queries.population import Sums, closed_deals, deals_of, hundredths
 from stegvis.insights.queries.sellers import seen_sellers
 from stegvis.insights.queries.targets import own_teams, within
-from stegvis.insights.targeting import VALUE, WINS, Whose, months_of, next_month, spread
+from stegvis.insights.targeting import VALUE, WINS, Whose, months_of, spread
 from stegvis.processes.models import StageKind
 from stegvis.workspaces.models import Member, Team
 from stegvis.workspaces.permissions import scope_of

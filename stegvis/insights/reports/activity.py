@@ -30,6 +30,7 @@ from stegvis.insights.queries.activity import (
     seen_of,
     won_in_period,
 )
+from stegvis.insights.queries.sellers import OF_PEOPLE
 from stegvis.insights.report import NUMBER, PERCENT, Cell, Chart, Column, Report, Series, Stat, Table
 from stegvis.timeline.models import EntryKind
 from stegvis.ui.formats import days_long, number, percent
@@ -47,7 +48,6 @@ SOON = {
     "later": gettext_lazy("Later"),
     "none": gettext_lazy("Not yet"),
 }
-OF_PEOPLE = ("owner", "team")
 
 
 def make_activity(asked: Asked) -> Report:
