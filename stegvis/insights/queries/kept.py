@@ -40,7 +40,7 @@ def is_large(workspace_id: int) -> bool:
 
 
 def is_very_large(workspace_id: int) -> bool:
-    """Whether reports of the workspace are made by the worker alone; looks at no more than VERY_LARGE rows."""
+    """Whether pages leave the making of reports to the worker; looks at no more than VERY_LARGE rows."""
     return _has_more_stays(workspace_id, VERY_LARGE)
 
 
