@@ -145,4 +145,5 @@ def register() -> None:
     trash.register("deals.deal", _("Deals"), "square-kanban")
     trash.register("deals.product", _("Products"), "package")
     trash.register("deals.evidence", _("Evidence"), "check")
+    trash.register("deals.competitor", _("Competitors"), "swords")
     trash.register("deals.raisedobjection", _("Objections"), "message-square")

@@ -23,7 +23,7 @@ WORDS = """
     phone phone-missed pin pin-off play plus printer receipt redo-2 refresh-cw repeat reply rotate-ccw route save
     search send server settings settings-2 shield shield-check shuffle skip-forward sliders-horizontal
     smartphone snowflake sparkles split square-check square-kanban square-pen star sticky-note sun sunrise table-2 tag
-    target thumbs-up trash-2 triangle-alert trophy undo-2 unlock upload user-minus user-plus user-round users
+    swords target thumbs-up trash-2 triangle-alert trophy undo-2 unlock upload user-minus user-plus user-round users
     users-round video voicemail wallet wrench x zap
 """
 NAMES = frozenset(WORDS.split())

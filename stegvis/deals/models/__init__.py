@@ -1,6 +1,7 @@
 """Deals and what happens to them."""
 
 from stegvis.deals.models.approvals import DiscountApproval
+from stegvis.deals.models.competitors import Competitor, DealCompetitor
 from stegvis.deals.models.deal import Deal, DealQuerySet, LostReason, Stakeholder
 from stegvis.deals.models.guides import Guide, GuideQuestion, ProcessAid
 from stegvis.deals.models.history import Evidence, StageMove, StageVisit
@@ -11,7 +12,9 @@ from stegvis.deals.models.qualifying import Framework, FrameworkQuestion, Qualif
 from stegvis.deals.models.tally import DealTally
 
 __all__ = [
+    "Competitor",
     "Deal",
+    "DealCompetitor",
     "DealLine",
     "DealQuerySet",
     "DealTally",

@@ -57,6 +57,7 @@ class Deal(Owned):
         db_index=False,
     )
     people = models.ManyToManyField(Person, through="Stakeholder", related_name="deals", blank=True)
+    competitors = models.ManyToManyField("Competitor", through="DealCompetitor", related_name="+", blank=True)
     amount = models.DecimalField(_("value"), max_digits=19, decimal_places=2, null=True, blank=True)
     currency = models.CharField(_("currency"), max_length=3)
     amount_from_lines = models.BooleanField(_("value follows the products"), default=False)
