@@ -1,6 +1,7 @@
 """Companies: the firms that buy."""
 
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from stegvis.core.scoping import WorkspaceOwned
@@ -44,6 +45,10 @@ class Company(Owned):
             # What lists are grouped by; the owner's index serves the third.
             models.Index(fields=["workspace", "industry", "name_key", "id"], name="people_company_by_industry"),
             models.Index(fields=["workspace", "country", "name_key", "id"], name="people_company_by_country"),
+            # Where hardly a company is part of another, an index of all would look to SQLite as if it told nothing.
+            models.Index(
+                fields=["parent", "name_key", "id"], condition=Q(parent__isnull=False), name="people_company_parts"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -76,7 +76,11 @@ class ContactPoint(WorkspaceOwned):
                 name="people_contact_point_of_one",
             )
         ]
-        indexes = [models.Index(fields=["workspace", "kind", "key"], name="people_contact_point_key")]
+        indexes = [
+            models.Index(fields=["workspace", "kind", "key"], name="people_contact_point_key"),
+            # As most are of people, an index of all would look to SQLite as if it told nothing about companies.
+            models.Index(fields=["company"], condition=Q(company__isnull=False), name="people_contact_point_company"),
+        ]
 
     def __str__(self) -> str:
         return self.value
