@@ -6,8 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('people', '0001_whole'),
-        ('workspaces', '0001_whole'),
+        ('people', '0006_ideal_customer_profile'),
     ]
 
     operations = [
