@@ -45,10 +45,16 @@ class Migration(migrations.Migration):
                 'ordering': ['id'],
             },
         ),
-        migrations.AddField(
-            model_name='deal',
-            name='competitors',
-            field=models.ManyToManyField(blank=True, related_name='+', through='deals.DealCompetitor', to='deals.competitor'),
+        # There is nothing to make, as the table between them is above. SQLite would rebuild the table of deals all the
+        # same, and refuse, as triggers of other tables speak of it.
+        migrations.SeparateDatabaseAndState(
+            state_operations=[
+                migrations.AddField(
+                    model_name='deal',
+                    name='competitors',
+                    field=models.ManyToManyField(blank=True, related_name='+', through='deals.DealCompetitor', to='deals.competitor'),
+                ),
+            ]
         ),
         migrations.AddConstraint(
             model_name='competitor',
