@@ -7,7 +7,9 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404
 
 from stegvis.deals.models import (
+    Competitor,
     Deal,
+    DealCompetitor,
     DiscountApproval,
     Evidence,
     FrameworkQuestion,
@@ -87,6 +89,18 @@ def get_set(member: Member, book: Book, pk: int, verb: str = "see") -> Any:
 def get_raised(deal: Deal, pk: int) -> RaisedObjection:
     """An objection that was raised on `deal`; Http404."""
     found = get_object_or_404(deal.objections.select_related("objection", "person", "answer"), pk=pk)
+    found.deal = deal
+    return found
+
+
+def get_competitor(member: Member, pk: int, verb: str = "see") -> Competitor:
+    """A living competitor of the member's workspace; Http404, or PermissionDenied."""
+    return get_in_workspace(Competitor.objects.all(), member, pk, verb)
+
+
+def get_rival(deal: Deal, pk: int) -> DealCompetitor:
+    """A competitor in play on `deal`, by the number of its row; Http404."""
+    found = get_object_or_404(deal.rivals.select_related("competitor"), pk=pk)
     found.deal = deal
     return found
 

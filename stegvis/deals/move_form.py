@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from stegvis.deals.models import LostReason
+from stegvis.deals.operations.competitors import LONGEST
 from stegvis.deals.periods import next_quarter
 from stegvis.processes.models import ExitCriterion
 from stegvis.workspaces.models import Member
@@ -30,6 +31,7 @@ class MoveForm(forms.Form):
     seen = forms.IntegerField(required=False, min_value=1, max_value=LARGEST_ID)
     reason = forms.CharField(label=_("Why go on?"), required=False, max_length=LONGEST_NOTE)
     lost_reason = forms.ModelChoiceField(LostReason.objects.none(), required=False)
+    lost_to = forms.CharField(label=_("Who won it instead?"), required=False, max_length=LONGEST)
     wake_on = forms.DateField(label=_("Wakes up on"), required=False)
     preset = forms.ChoiceField(required=False, choices=lambda: [(word, word) for word in presets()])
 
@@ -42,7 +44,7 @@ class MoveForm(forms.Form):
         """The arguments of `take_step` that are not stages."""
         said = self.cleaned_data
         wake_on = presets()[said["preset"]] if said["preset"] else said["wake_on"]
-        names = ("seen", "reason", "lost_reason")
+        names = ("seen", "reason", "lost_reason", "lost_to")
         return {name: said[name] for name in names} | {"wake_on": wake_on}
 
 

@@ -35,6 +35,7 @@ ACTS: dict[str, str | Promise] = {
     "field_changed": _("Changed a field"),
     "tag_renamed": _("Renamed a tag"),
     "tags_merged": _("Merged tags"),
+    "competitors_merged": _("Merged competitors"),
     "mail_changed": _("Changed the mail server"),
     "imported": _("Imported"),
     "import_undone": _("Took an import back"),

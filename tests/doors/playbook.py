@@ -1,6 +1,7 @@
 """Doors of qualification, guides, objections, and what lies behind them."""
 
 from stegvis.deals.models import DiscountApproval
+from stegvis.deals.operations.competing import put_in_play
 from stegvis.deals.operations.objecting import raise_objection
 from stegvis.deals.operations.playbook import adopt_ready
 from stegvis.deals.playbook import BOOKS
@@ -19,6 +20,13 @@ DOORS = {
     "deals:playbook_adoption": Door(post=MANAGERS, arguments=fixed(book="guides")),
     "deals:playbook_set": Door(get=MANAGERS, post=MANAGERS, arguments=pk("framework", book="frameworks")),
     "deals:playbook_deletion": Door(post=MANAGERS, arguments=pk("framework", book="frameworks")),
+    "deals:competitors": Door(get=MANAGERS, post=MANAGERS),
+    "deals:competitor": Door(get=MANAGERS, post=MANAGERS, arguments=pk("competitor")),
+    "deals:competitor_merging": Door(post=MANAGERS, arguments=pk("competitor")),
+    "deals:competitor_deletion": Door(post=MANAGERS, arguments=pk("competitor")),
+    "deals:deal_competitors": Door(get=MEMBERS, post=EDITORS, arguments=DEAL),
+    "deals:rival_removal": Door(post=EDITORS, arguments=pk("deal", rival="*rival")),
+    "deals:winner": Door(post=EDITORS, arguments=DEAL),
     "deals:approvals": Door(get=MEMBERS),
     "deals:floor": Door(get=MEMBERS, post=EDITORS, arguments=DEAL),
     "deals:decision": Door(post=MANAGERS, arguments=pk("deal", approval="*approval")),
@@ -38,7 +46,10 @@ def world(workspace, cast, deal) -> dict:
     raised = raise_objection(deal, text="Too dear", by=cast.alice)
     approval = DiscountApproval.objects.create(workspace=workspace, deal=deal, reason="A first order")
     profile = add_profile(workspace, "Plate works", by=cast.owen)
+    rival = put_in_play(deal, "Voltaro", by=cast.alice)
     return {
+        "competitor": rival.competitor,
+        "rival": rival,
         "framework": bant,
         "question": bant.questions.first(),
         "raised": raised,

@@ -12,6 +12,7 @@ from stegvis.core.written import Written, WrittenUpdate, insert_written
 from stegvis.deals.floors import refuse_floor
 from stegvis.deals.gates import SOLD, Gate, gate_for
 from stegvis.deals.models import Deal, LostReason, StageMove, StageVisit
+from stegvis.deals.operations.competing import LOST, forget_winners
 from stegvis.deals.paths import deal_after
 from stegvis.deals.versions import counterpart, way_back
 from stegvis.processes.models import Stage, StageKind
@@ -55,6 +56,9 @@ def make_move(
     _refuse_surprise(deal, seen)
     gate = _judge(deal, to_stage, reason)
     move = _append(deal, to_stage, gate, by=by, reason=reason, at=at or timezone.now())
+    if to_stage.kind in LOST and deal.status not in LOST:
+        # Who won it the last time says nothing about this one. The way back, `step_back`, lets it stand.
+        forget_winners([deal.pk], by.workspace.pk)
     _follow(deal, to_stage, move, lost_reason, wake_on)
     if at is None:
         _tell(deal, to_stage, by)

@@ -17,6 +17,7 @@ from stegvis.core.bulk import insert_rows
 from stegvis.deals.floors import sentence, unapproved
 from stegvis.deals.gates import SOLD
 from stegvis.deals.models import Deal, LostReason, StageMove, StageVisit
+from stegvis.deals.operations.competing import LOST, forget_winners
 from stegvis.deals.operations.recording import MOVE_COLUMNS, VISIT_COLUMNS, moment
 from stegvis.deals.paths import deal_after
 from stegvis.deals.queries.judging import Judge, Missing
@@ -93,6 +94,9 @@ def move_deals(
         elif goal is not None and goal != stage:
             steps.append(Step(deal, goal, lacking, _lost_because(deal, goal, lost_reason), wake_on))
     _write(steps, by=by, reason=reason.strip())
+    lost = [one.deal.pk for one in steps if one.to_stage.kind in LOST and stages[one.deal.stage_id].kind not in LOST]
+    if lost:
+        forget_winners(lost, by.workspace.pk)
     done.before = [_before(step.deal) for step in steps]
     return done
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from stegvis.core.errors import ChangedMeanwhile, Refused
 from stegvis.deals.models import Deal, LostReason, StageMove
+from stegvis.deals.operations.competing import say_lost_to
 from stegvis.deals.operations.evidence import record_evidence
 from stegvis.deals.operations.moving import make_move, step_back
 from stegvis.deals.versions import counterpart
@@ -29,19 +30,24 @@ def take_step(
     by: Actor,
     shown: Mapping[ExitCriterion, str] | None = None,
     lost_reason: LostReason | None = None,
+    lost_to: str = "",
     wake_on: date | None = None,
     **how,
 ) -> StageMove:
     """Tick what the buyer has `shown` (criterion -> note) and move to `to_stage`: kept together, refused together.
 
-    `to_stage` may be of another version: its counterpart in the deal's own is meant. `how` is as for `move_deal`.
-    Raises what `record_evidence` and `move_deal` raise, and Asked.
+    `to_stage` may be of another version: its counterpart in the deal's own is meant. `lost_to` names the competitor
+    who won a lost deal instead. `how` is as for `move_deal`. Raises what `record_evidence` and `move_deal` raise,
+    and Asked.
     """
     to_stage = counterpart(deal, to_stage)
     _ask_for_more(to_stage, lost_reason, wake_on)
     for criterion, note in (shown or {}).items():
         record_evidence(deal, criterion, by=by, note=note)
-    return make_move(deal, to_stage, by=by, lost_reason=lost_reason, wake_on=wake_on, **how)
+    move = make_move(deal, to_stage, by=by, lost_reason=lost_reason, wake_on=wake_on, **how)
+    if lost_to and to_stage.kind == StageKind.LOST:
+        say_lost_to(deal, lost_to, by=by)
+    return move
 
 
 @transaction.atomic

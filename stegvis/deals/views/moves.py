@@ -10,9 +10,10 @@ from stegvis.deals.models import Deal
 from stegvis.deals.move_form import MoveForm, TakeBackForm, presets, ticked
 from stegvis.deals.operations.moving import GateClosed
 from stegvis.deals.operations.stepping import Asked, take_back, take_step
+from stegvis.deals.queries.competing import offered
 from stegvis.deals.queries.moving import criteria_of, get_target, lost_reasons, place_of, targets_of
 from stegvis.deals.views.move_answers import Before, moved, taken_back, true_place
-from stegvis.processes.models import Stage
+from stegvis.processes.models import Stage, StageKind
 from stegvis.ui.render import refuse, render
 
 
@@ -76,6 +77,7 @@ def ask(request: HttpRequest, deal: Deal, target: Stage, form: MoveForm) -> Http
         "gate": gate_for(deal, target),
         "met": request.POST.getlist("met"),
         "reasons": lost_reasons(request.member),
+        "competitors": offered(deal) if target.kind == StageKind.LOST else [],
         "presets": presets(),
     }
     return render(request, "deals/moves.html", fragment="deals/_asking_part.html", part="deals/_asking.html",

@@ -19,6 +19,8 @@ def label_of(name: str) -> str:
         "part": _("part in the decision"),
         "framework": _("questions that qualify it"),
         "objection": _("objection"),
+        "competitor": _("competitor"),
+        "lost_to": _("lost to"),
         "discount": _("price below the floor"),
         "lines": _("products"),
         "lost_reason": _("lost because of"),
