@@ -5,6 +5,7 @@ import time
 
 from django.db import InterfaceError, OperationalError
 
+from stegvis.core.bulk import many_commits
 from stegvis.core.errors import Refused
 from stegvis.core.jobs import enqueue_on_commit, every, job
 from stegvis.transfer.models import Import, State, WorkspaceExport, WorkspaceIntake
@@ -47,9 +48,10 @@ def _work(batch: Import) -> bool:
     except Refused:
         return False
     engine, end = Engine(batch), time.monotonic() + PART_SECONDS
-    while more := engine.step():
-        if time.monotonic() > end:
-            break
+    with many_commits():
+        while more := engine.step():
+            if time.monotonic() > end:
+                break
     return more
 
 

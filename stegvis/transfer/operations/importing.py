@@ -10,7 +10,7 @@ from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from stegvis.core.bulk import insert_rows
+from stegvis.core.bulk import insert_rows, many_commits
 from stegvis.core.errors import Refused
 from stegvis.deals.models import Deal
 from stegvis.deals.operations.recording import moment
@@ -40,8 +40,9 @@ def run_import(batch: Import, *, chunk_rows: int = CHUNK_ROWS, runner: str = "")
     begin(batch, runner)
     engine = Engine(batch, chunk_rows)
     try:
-        while engine.step():
-            pass
+        with many_commits():
+            while engine.step():
+                pass
     except Exception as error:
         if not connection.in_atomic_block:  # within a larger transaction all of it goes
             mark_failed(batch, error)
