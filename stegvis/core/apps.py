@@ -9,7 +9,9 @@ class CoreConfig(AppConfig):
     label = "core"
 
     def ready(self) -> None:
-        from stegvis.core import triggers
+        from stegvis.core import threads, triggers
+
+        threads.stay_in_threads()
 
         # Once per database, after the last app: the sender is this app, and every table exists by then.
         post_migrate.connect(triggers.install, sender=self, dispatch_uid="core.triggers")

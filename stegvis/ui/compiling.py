@@ -1,18 +1,49 @@
 """How templates become Python: as Jinja2 does it, without what a page of ours pays for and does not use.
 
 A page calls and writes out a thousand things. Jinja2 looks at each call whether the function wants the template's
-context, which none of ours does, and escapes what macros answer although it is mark-up already. Both cost more than the
-work itself (decision 30).
+context, which none of ours does, escapes what macros answer although it is mark-up already, and makes mark-up of every
+text only to write it out. All that costs more than the work itself (decision 30).
 """
 
 from keyword import iskeyword
 
+import markupsafe
 from jinja2 import nodes
 from jinja2.compiler import CodeGenerator, Frame
+from jinja2.runtime import Macro, missing
+from markupsafe import Markup
+
+# Escapes what is a `str` and nothing else; not promised by MarkupSafe, whose promise does the same more slowly.
+escaped = getattr(markupsafe, "_escape_inner", markupsafe.escape)
+# Behind Jinja2's own imports in the same line, so that errors still name the lines of templates.
+IMPORTS = f"; from {__name__} import PlainMacro as Macro, escaped; String = str"
+
+
+class PlainMacro(Macro):
+    """A macro that is called with what it takes, which is nearly always; all else is Jinja2's."""
+
+    def __init__(self, *facts) -> None:
+        super().__init__(*facts)
+        taken = self.caller or self.catch_kwargs or self.catch_varargs
+        self._plain = self._default_autoescape and not taken
+
+    def __call__(self, *given, **named):
+        """What the macro answers, as mark-up."""
+        rest = self.arguments[len(given) :]
+        if not self._plain or len(given) > self._argument_count or any(name not in rest for name in named):
+            return super().__call__(*given, **named)
+        return Markup(self._func(*given, *[named.get(name, missing) for name in rest]))
 
 
 class PlainCalls(CodeGenerator):
     """Calls functions as they stand, and writes mark-up out as it is; all else is Jinja2's."""
+
+    imported = False
+
+    def writeline(self, x: str, node: nodes.Node | None = None, extra: int = 0) -> None:
+        """A line of Python; the first one imports."""
+        super().writeline(x if self.imported else x + IMPORTS, node, extra)
+        self.imported = True
 
     def visit_Call(self, node: nodes.Call, frame: Frame, forward_caller: bool = False) -> None:  # noqa: N802  Jinja2's name
         """A call; the rarer shapes (a block for a caller, stars, a keyword of Python's) stay with Jinja2."""
@@ -30,13 +61,13 @@ class PlainCalls(CodeGenerator):
 
     def _output_child_pre(self, node: nodes.Expr, frame: Frame, finalize: CodeGenerator._FinalizeInfo) -> None:
         if self._is_plain(frame, finalize):
-            self.write("(t_out if type(t_out := (")
+            self.write("(t_out if (t_type := type(t_out := (")
         else:
             super()._output_child_pre(node, frame, finalize)
 
     def _output_child_post(self, node: nodes.Expr, frame: Frame, finalize: CodeGenerator._FinalizeInfo) -> None:
         if self._is_plain(frame, finalize):
-            self.write(")) is Markup else escape(t_out))")
+            self.write("))) is Markup else escaped(t_out) if t_type is String else escape(t_out))")
         else:
             super()._output_child_post(node, frame, finalize)
 

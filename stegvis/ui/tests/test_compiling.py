@@ -12,6 +12,7 @@ PAGES = [
     "{% macro box() %}<p>{{ caller('<x>') }}</p>{% endmacro %}{% call(word) box() %}{{ word }}{% endcall %}",
     "{% for n in (1, 2) %}{{ loop.cycle('a', 'b') }}{{ n }}{{ bold }}{{ plain }}{{ bold ~ plain }}{% endfor %}",
     "{{ dict(size=1, other='<').other }}{{ [1, '<'] }}{{ words.upper() }}{{ words|replace('<', '&') }}",
+    SHOUT + "{{ shout(word='<i>', mark=plain) }}{{ shout('a', '?') }}{{ [shout('a')] }}{{ 1 }}{{ none }}",
     "{% set kept %}<u>{{ words }}</u>{% endset %}{{ kept }}{{ kept|upper }}",
 ]
 VALUES = {"bold": Markup("<b>"), "plain": "<b>", "words": "<em>"}
@@ -34,6 +35,12 @@ def test_what_is_not_markup_is_escaped_and_markup_is_not():
 def test_a_name_that_does_not_exist_is_an_error():
     with pytest.raises(UndefinedError):
         made(Pages).from_string("{{ nobody() }}").render()
+
+
+@pytest.mark.parametrize("call", ["shout('a', '?', 'b')", "shout('a', of='b')", "shout('a', word='b')", "shout()"])
+def test_a_macro_refuses_what_it_does_not_take(call):
+    with pytest.raises((TypeError, UndefinedError)):
+        made(Pages).from_string(SHOUT + "{{ " + call + " }}").render()
 
 
 def test_no_callable_of_templates_wants_the_context():
