@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from stegvis.core.lists import Choices, Days, Filter, Numbers, Option
 from stegvis.core.lists.filters import InUse
 from stegvis.core.written import Written
-from stegvis.deals.models import Deal
+from stegvis.deals.models import Competitor, Deal, DealCompetitor
 from stegvis.processes.models import Process
 from stegvis.workspaces.models import Member, Tag, Team
 
@@ -21,7 +21,7 @@ ARCHIVED = 1_000_000
 FEW = 1_000
 # What the kept tallies know, so that counts and sums cost nothing; every other filter has to look at deals.
 TALLIED = {"process", "owner", "team"}
-SOURCES = {"process": Process, "owner": Member, "team": Team, "tag": Tag}
+SOURCES = {"process": Process, "owner": Member, "team": Team, "tag": Tag, "competitor": Competitor}
 
 
 class Amounts(Numbers):
@@ -60,6 +60,12 @@ def _with_tags(limit: int, tags: Sequence[int]) -> QuerySet:
 
 
 TAGGED = Written(_with_tags)
+
+
+def by_competitor(queryset: QuerySet, competitors: Sequence[str], member: Member) -> QuerySet:
+    """Deals with one of the competitors in play."""
+    rivals = DealCompetitor.objects.filter(workspace=member.workspace_id, competitor__in=competitors)
+    return queryset.filter(pk__in=rivals.values("deal_id"))
 
 
 def team_members(member: Member, teams: Sequence[str]) -> list[int]:
@@ -109,6 +115,7 @@ FILTERS: tuple[Filter, ...] = (
     Amounts("value", _("Value"), column="amount"),
     Choices("tag", _("Tag"), choose=partial(offered, "tag"), by=by_tag),
     Days("closing", _("Closing"), column="expected_close"),
+    Choices("competitor", _("Competitor"), choose=partial(offered, "competitor"), by=by_competitor, extra=True),
 )
 
 

@@ -20,7 +20,7 @@ from stegvis.core.lists.paging import PAGE_SIZE, Order
 from stegvis.core.written import Written
 from stegvis.deals.conversion import Total, rates_on
 from stegvis.deals.filters import FILTERS, PROCESS, are_tallied, owners_in
-from stegvis.deals.models import Deal
+from stegvis.deals.models import Deal, DealCompetitor
 from stegvis.deals.queries.cards import company_name, name_of_company
 from stegvis.deals.queries.grouping import GROUPINGS
 from stegvis.deals.queries.tallies import Bin, read_tallies
@@ -69,6 +69,17 @@ def _tagged(deals: Sequence[int]) -> QuerySet:
 TAGGED = Written(_tagged)
 
 
+def load_competitors(rows: Sequence[SimpleNamespace], member: Member) -> None:
+    """Set `competitors` to name and "lost to" of who is in play on the deal."""
+    found = DealCompetitor.objects.filter(
+        workspace=member.workspace_id, deal__in=[row.id for row in rows], competitor__deletion=None
+    )
+    lost = (StageKind.LOST, StageKind.AFTER_LOST)
+    facts = list(found.order_by("id").values_list("deal", "competitor__name", "won", "deal__status"))
+    for row in rows:
+        row.competitors = [(name, won and status in lost) for deal, name, won, status in facts if deal == row.id]
+
+
 def load_ages(rows: Sequence[SimpleNamespace], member: Member) -> None:
     """Set `age`, whole days in the stage (None: unknown), and `stale`."""
     now = timezone.now()
@@ -89,6 +100,7 @@ COLUMNS = (
     ),
     Column("next", _("Next step"), fields=("status", "next_task_id", "next_task__title", "next_on"), phone="full"),
     Column("tags", _("Tags"), load=load_tags, fact="tags"),
+    Column("competitors", _("Competitors"), load=load_competitors, default=False),
     Column("source", _("Source"), fields=("source",), default=False, fact="source"),
     Column("created", _("Created"), fields=("created_at",), sort="created_at", first_down=True, default=False),
     Column("closed", _("Decided"), fields=("closed_at",), sort="closed_at", first_down=True, default=False),

@@ -5,8 +5,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from django.db.models import Count, QuerySet
+from django.db.models.functions import Left
 
-from stegvis.deals.models import Objection, Qualification, RaisedObjection, StageMove, Stakeholder
+from stegvis.deals.models import Qualification, RaisedObjection, StageMove, Stakeholder
 from stegvis.insights.asked import Asked
 from stegvis.insights.figures.funnel import LOST_STATUSES, WON_STATUSES
 from stegvis.insights.figures.shares import Share, part_ways, share
@@ -17,6 +18,7 @@ DECIDED = (*WON_STATUSES, *LOST_STATUSES)
 ONWARD = (StageKind.OPEN, StageKind.WON)
 # How many people took part, in classes: 0, 1, 2, 3 to 4, 5 and more.
 PEOPLE = ((0, 0), (1, 1), (2, 2), (3, 4), (5, 10**9))
+ANSWER_LETTERS = 120
 SCORES = ((0, 24), (25, 49), (50, 74), (75, 100))
 
 
@@ -105,7 +107,7 @@ def read_decided(asked: Asked) -> Decided:
 def by_people(asked: Asked, every: Iterable[int]) -> tuple[dict[str, set[int]], dict[str, set[int]]]:
     """Ids of deals by how many people took part ("0", "1", "2", "3-4", "5+"), of `every` one; and by their roles."""
     met, roles = dict.fromkeys(every, 0), defaultdict(set)
-    for deal, role in _on(asked, Stakeholder).values_list("deal_id", "role").iterator(chunk_size=10_000):
+    for deal, role in on_decided(asked, Stakeholder).values_list("deal_id", "role").iterator(chunk_size=10_000):
         if deal in met:
             met[deal] += 1
         if role:
@@ -113,29 +115,33 @@ def by_people(asked: Asked, every: Iterable[int]) -> tuple[dict[str, set[int]], 
     return _classed(met.items(), PEOPLE), dict(roles)
 
 
-def by_objection(asked: Asked) -> tuple[dict[int, set[int]], dict[int, set[int]]]:
-    """Ids of deals by the objection that was raised on them, and by the answer from the library that was given."""
-    raised, given = defaultdict(set), defaultdict(set)
-    rows = _on(asked, RaisedObjection).exclude(objection=None, answer=None)
-    for objection, answer, deal in rows.values_list("objection", "answer", "deal_id"):
+@dataclass
+class Objected:
+    """Ids of deals by the objection that was raised, and by the answer from the library that was given.
+
+    `names` and the begins of `texts` are of those that are in the library still.
+    """
+
+    raised: dict[int, set[int]] = field(default_factory=lambda: defaultdict(set))
+    given: dict[int, set[int]] = field(default_factory=lambda: defaultdict(set))
+    names: dict[int, str] = field(default_factory=dict)
+    texts: dict[int, str] = field(default_factory=dict)
+
+
+def by_objection(asked: Asked) -> Objected:
+    """What was objected on the decided deals, and what was answered."""
+    found = Objected()
+    rows = on_decided(asked, RaisedObjection).exclude(objection=None, answer=None)
+    rows = rows.annotate(begin=Left("answer__text", ANSWER_LETTERS))
+    facts = ("deal_id", "objection", "objection__name", "objection__deletion", "answer", "begin", "answer__deletion")
+    for deal, objection, name, gone, answer, text, answer_gone in rows.values_list(*facts).iterator(chunk_size=10_000):
         if objection:
-            raised[objection].add(deal)
+            found.raised[objection].add(deal)
+            found.names.update({} if gone else {objection: name})
         if answer:
-            given[answer].add(deal)
-    return dict(raised), dict(given)
-
-
-def read_library(asked: Asked) -> tuple[dict[int, str], dict[int, str]]:
-    """The objections and the answers of the workspace's library by id, without those that are deleted."""
-    names, texts = dict[int, str](), dict[int, str]()
-    every = Objection.with_deleted.filter(workspace=asked.member.workspace_id).order_by()
-    facts = ("pk", "name", "deletion", "answers__pk", "answers__text", "answers__deletion")
-    for pk, name, gone, answer, text, answer_gone in every.values_list(*facts):
-        if not gone:
-            names[pk] = name
-        if answer and not answer_gone:
-            texts[answer] = text
-    return names, texts
+            found.given[answer].add(deal)
+            found.texts.update({} if answer_gone else {answer: text})
+    return found
 
 
 @dataclass
@@ -155,7 +161,7 @@ class Moved:
 def by_moves(asked: Asked) -> Moved:
     """What the moves of the decided deals say, in one walk."""
     found = Moved()
-    moves = _on(asked, StageMove).filter(evidence_unknown=False)
+    moves = on_decided(asked, StageMove).filter(evidence_unknown=False)
     facts = ("deal_id", "from_stage__kind", "to_stage__kind", "skipped", "missing")
     for deal, start, end, stages, texts in moves.values_list(*facts).iterator(chunk_size=10_000):
         found.seen.add(deal)
@@ -167,14 +173,15 @@ def by_moves(asked: Asked) -> Moved:
 
 
 def _onward(asked: Asked) -> QuerySet:
-    return _on(asked, StageMove).filter(
+    return on_decided(asked, StageMove).filter(
         evidence_unknown=False,
         from_stage__kind=StageKind.OPEN,
         to_stage__kind__in=ONWARD,
     )
 
 
-def _on(asked: Asked, model) -> QuerySet:
+def on_decided(asked: Asked, model) -> QuerySet:
+    """Rows of `model` that belong to the decided deals."""
     rows = model.objects.filter(workspace=asked.member.workspace_id, deal__in=decided(asked).values("pk"))
     return rows.order_by()
 
@@ -201,19 +208,19 @@ def deals_with(asked: Asked, what: str, value: str) -> QuerySet:
         low, high = _bounds(value, PEOPLE)
         return found.annotate(met=Count("stakeholders")).filter(met__gte=low, met__lte=high)
     if what == "reason":
-        return found.filter(status__in=LOST_STATUSES, lost_reason=_id(value) or None)
+        return found.filter(status__in=LOST_STATUSES, lost_reason=number_of(value) or None)
     rows = {
-        "role": lambda: _on(asked, Stakeholder).filter(role=value),
-        "objection": lambda: _on(asked, RaisedObjection).filter(objection=_id(value)),
-        "answer": lambda: _on(asked, RaisedObjection).filter(answer=_id(value)),
-        "score": lambda: _on(asked, Qualification).filter(score__range=_bounds(value, SCORES)),
+        "role": lambda: on_decided(asked, Stakeholder).filter(role=value),
+        "objection": lambda: on_decided(asked, RaisedObjection).filter(objection=number_of(value)),
+        "answer": lambda: on_decided(asked, RaisedObjection).filter(answer=number_of(value)),
+        "score": lambda: on_decided(asked, Qualification).filter(score__range=_bounds(value, SCORES)),
         "skipped": lambda: _onward(asked).exclude(skipped=[]),
         "missing": lambda: _onward(asked).exclude(missing=[]),
     }[what]()
     return found.filter(pk__in=rows.values("deal_id"))
 
 
-def _id(text: str) -> int:
+def number_of(text: str) -> int:
     """A number that a row may have; ValueError for others."""
     found = int(text)
     if not 0 <= found < 2**63:

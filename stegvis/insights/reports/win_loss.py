@@ -11,6 +11,7 @@ from stegvis.insights.asked import Asked
 from stegvis.insights.figures.funnel import OUTCOMES
 from stegvis.insights.figures.shares import share
 from stegvis.insights.kinds import Kind, register
+from stegvis.insights.queries.competing import deals_against, deals_lost_to, read_rivals
 from stegvis.insights.queries.decided import (
     Decided,
     Moved,
@@ -20,15 +21,16 @@ from stegvis.insights.queries.decided import (
     by_people,
     deals_with,
     decided,
+    number_of,
     read_decided,
-    read_library,
 )
 from stegvis.insights.report import MONEY, NUMBER, PERCENT, Cell, Chart, Column, Report, Series, Stat, Table
+from stegvis.insights.reports.win_loss_rivals import lost_to_charts, lost_to_sentence, rivals_met
 from stegvis.ui.formats import number, percent
 
 BARS = 10
+AGAINST = {"competitor": deals_against, "lost_to": deals_lost_to}
 PASSED = ("skipped.", "missing.")
-ANSWER_LETTERS = 120
 
 
 def make_win_loss(asked: Asked) -> Report:
@@ -39,12 +41,20 @@ def make_win_loss(asked: Asked) -> Report:
     moved = by_moves(asked)
     facts = _facts(asked, found, moved)
     said, answered = _library(asked, found)
+    rivals = read_rivals(asked, found)
+    met = rivals_met(found, rivals)
     return Report(
-        sentences=[_headline(found), *_reason_sentence(found), _solid([*facts, *said, *answered])],
+        sentences=[
+            _headline(found),
+            *_reason_sentence(found),
+            *lost_to_sentence(found, rivals),
+            _solid([*facts, *said, *answered, *met]),
+        ],
         stats=_stats(found),
-        charts=[_reason_chart(found)] if found.reasons else [],
+        charts=[*([_reason_chart(found)] if found.reasons else []), *lost_to_charts(found, rivals)],
         tables=[
             *_tables("facts", _("What goes with winning"), _("Deals where"), facts),
+            *_tables("competitors", _("Competitors"), _("In play"), met),
             *_tables("objections", _("Objections"), _("Objection raised"), said),
             *_tables("answers", _("Answers to objections"), _("Answer given"), answered),
         ],
@@ -167,13 +177,13 @@ def _facts(asked: Asked, found: Decided, moved: Moved) -> list[Split]:
 
 def _library(asked: Asked, found: Decided) -> tuple[list[Split], list[Split]]:
     """The objections raised; the answers given, each against others, not against deals without objections."""
-    (raised, given), (names, texts) = by_objection(asked), read_library(asked)
-    said = [found.split(f"objection.{pk}", names[pk], ids) for pk, ids in raised.items() if pk in names]
-    among = set().union(*given.values())
+    told = by_objection(asked)
+    said = [found.split(f"objection.{pk}", told.names[pk], ids) for pk, ids in told.raised.items() if pk in told.names]
+    among = set().union(*told.given.values())
     answered = [
-        found.split(f"answer.{pk}", texts[pk][:ANSWER_LETTERS], ids, among=among)
-        for pk, ids in given.items()
-        if pk in texts
+        found.split(f"answer.{pk}", told.texts[pk], ids, among=among)
+        for pk, ids in told.given.items()
+        if pk in told.texts
     ]
     return _most_first(said), _most_first(answered)
 
@@ -234,7 +244,10 @@ def _notes(found: Decided, moved: Moved) -> list[str]:
 def win_loss_deals(asked: Asked, part: str) -> QuerySet:
     """`part` is "role.won.decides": what, won or lost, and its value; "all.won" for all."""
     what, fate, *value = part.split(".", 2)
-    deals = decided(asked) if what == "all" else deals_with(asked, what, value[0] if value else "")
+    if what in AGAINST:
+        deals = AGAINST[what](asked, number_of(value[0] if value else ""))
+    else:
+        deals = decided(asked) if what == "all" else deals_with(asked, what, value[0] if value else "")
     return deals.filter(status__in=OUTCOMES[fate])
 
 

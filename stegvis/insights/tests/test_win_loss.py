@@ -4,7 +4,8 @@ import pytest
 from django.http import QueryDict
 from django.urls import reverse
 
-from stegvis.deals.models import Stakeholder
+from stegvis.deals.models import Competitor, Deal, Stakeholder
+from stegvis.deals.operations.competing import put_in_play, say_lost_to
 from stegvis.deals.operations.moving import move_deal
 from stegvis.insights.kinds import known
 from stegvis.insights.queries.asking import read_asked
@@ -43,16 +44,50 @@ def test_reasons_are_counted_and_what_goes_with_winning_is_said_when_it_is_beyon
     assert report.sentences[2] == "Nobody taking part is known: 0% of these deals were won, 100% of the others."
 
 
-def test_each_figure_leads_to_its_deals(decided, mia):
+def test_competitors_are_counted_in_play_and_by_what_they_won(decided, alice, mia):
+    deals = {deal.title: deal for deal in Deal.objects.filter(workspace=decided.workspace_id)}
+    for title in ("won 0", "lost 0", "lost 1", "lost 2", "lost 3", "lost 4", "open"):
+        put_in_play(deals[title], "Voltaro", by=alice)
+    put_in_play(deals["won 0"], "Enerva", by=alice)
+    for title, winner in (("lost 0", "Voltaro"), ("lost 1", "Voltaro"), ("lost 5", "Enerva")):
+        say_lost_to(deals[title], winner, by=alice)
+    report = known(KIND).make(asked(mia))
+    met = {
+        row[0].value: [cell.value for cell in row[1:3]] + [round(row[3].value or 0)]
+        for row in report.table("competitors").rows
+    }
+    assert met == {"Voltaro": [1, 5, 17], "Enerva": [1, 1, 0]}
+    lost = [[cell.value for cell in row] for row in report.table("lost_to").rows]
+    assert [(name, count, value) for name, count, _share, value in lost] == [
+        ("Voltaro", 2, 100),
+        ("Enerva", 1, 50),
+        ("Not said", 3, 150),
+    ]
+    assert report.sentences[2].startswith("Deals are lost most often to Voltaro: 2 of the 3 lost deals")
+    move_deal(deals["lost 0"], builders.stage_of(decided, "Won"), by=alice)
+    rows = known(KIND).make(asked(mia)).table("lost_to").rows
+    assert [(row[0].value, row[1].value) for row in rows] == [("Enerva", 1), ("Voltaro", 1), ("Not said", 3)]
+    assert known(KIND).deals(asked(mia), rows[1][1].part).get().title == "lost 1"
+    narrowed = asked(mia, f"competitor={Competitor.objects.get(workspace=decided.workspace_id, name='Enerva').pk}")
+    assert known(KIND).make(narrowed).sentences[0] == "1 of 2 decided deals were won."
+
+
+def test_each_figure_leads_to_its_deals(decided, alice, mia):
     kind, counted = known(KIND), 0
+    say_lost_to(Deal.objects.get(workspace=decided.workspace_id, title="lost 0"), "Voltaro", by=alice)
     for table in kind.make(asked(mia)).all_tables:
         for row in table.rows:
             for cell in row:
-                if cell.part and table.key != "reasons":
+                if cell.part and isinstance(cell.value, int):
                     assert kind.deals(asked(mia), cell.part).distinct().count() == cell.value, cell.part
                     counted += cell.value
     assert counted
-    for nonsense in ("role.maybe.decides", f"objection.won.{10**20}", f"reason.lost.{10**20}"):
+    for nonsense in (
+        "role.maybe.decides",
+        f"objection.won.{10**20}",
+        f"reason.lost.{10**20}",
+        f"lost_to.lost.{10**20}",
+    ):
         with pytest.raises((KeyError, ValueError)):
             kind.deals(asked(mia), nonsense)
 

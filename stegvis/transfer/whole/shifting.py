@@ -22,6 +22,7 @@ IN_ADDRESS = {
     "process": "processes.Process",
     "version": "processes.ProcessVersion",
     "stage": "processes.Stage",
+    "competitor": "deals.Competitor",
     "company": "people.Company",
     "person": "people.Person",
     "deal": "deals.Deal",
