@@ -49,7 +49,8 @@ def _insert_sqlite(table: str, columns: Sequence[str], rows: Iterable[Sequence])
         while part := list(islice(rows, 100 * TOGETHER)):
             whole = len(part) - len(part) % TOGETHER
             groups = (list(chain.from_iterable(part[at : at + TOGETHER])) for at in range(0, whole, TOGETHER))
-            cursor.executemany(beginning + ", ".join([marks] * TOGETHER), groups)
+            if whole:
+                cursor.executemany(beginning + ", ".join([marks] * TOGETHER), groups)
             cursor.executemany(beginning + marks, part[whole:])
 
 

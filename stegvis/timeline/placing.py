@@ -31,7 +31,7 @@ def _place(entry: TimelineEntry, key: Key, home: Key, direct: bool) -> EntryPlac
     return EntryPlace(
         workspace_id=entry.workspace_id,
         entry_id=entry.pk,
-        kind=entry.kind,
+        kind=str(entry.kind),
         at=entry.at,
         contact=is_contact(entry),
         direct=direct,

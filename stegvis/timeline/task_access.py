@@ -1,28 +1,44 @@
 """The door to tasks."""
 
-from django.http import Http404
-from django.shortcuts import get_object_or_404
+from collections.abc import Collection
 
+from django.db.models import QuerySet
+from django.http import Http404
+
+from stegvis.core.written import Written, joined_columns, joined_instance
 from stegvis.timeline.dues import today_of
 from stegvis.timeline.models import CalendarFeed, Task
+from stegvis.workspaces.doors import LARGEST
 from stegvis.workspaces.models import Member
-from stegvis.workspaces.permissions import Actor, Automation, may, require
+from stegvis.workspaces.permissions import Actor, Automation, colleagues, may, require, scope_of
 from stegvis.workspaces.queries.absence import stands_in_for
+
+JOINED = ("deal", "company", "person", "assignee", "assignee__user")
 
 
 def get_task(member: Member, pk: int, verb: str = "see") -> Task:
     """The task `pk` that `member` may see, with what it is about; Http404, or PermissionDenied if it may not `verb`."""
-    standing_in = stands_in_for(member, today_of(member))
-    seen = Task.objects.visible_to(member, standing_in).select_related("deal", "company", "person", "assignee__user")
-    task: Task = get_object_or_404(seen, pk=pk)
+    others = colleagues(member, scope_of(member, "see"))
+    mine = {} if others is None else {"mine": {member.pk, *others, *stands_in_for(member, today_of(member))}}
+    rows = SEEN(workspace=member.workspace_id, me=member.pk, pk=pk, **mine) if 0 <= pk <= LARGEST else []
+    if not rows:
+        raise Http404
+    task = joined_instance(Task, JOINED, rows[0])
     require_task(member, verb, task)
     task.workspace = member.workspace
     return task
 
 
+def _seen(workspace: int, me: int, pk: int, mine: Collection[int] | None = None) -> QuerySet:
+    return Task.objects.seen_by(workspace, me, mine).filter(pk=pk).values_list(*joined_columns(Task, JOINED))
+
+
+SEEN = Written(_seen)
+
+
 def require_task(by: Actor, verb: str, task: Task) -> None:
     """As `require`, but who stands in for an absent member does its tasks too."""
-    if not (_stands_in(by, task) and may(by, verb)):
+    if not may_task(by, verb, task):
         require(by, verb, task)
 
 

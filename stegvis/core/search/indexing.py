@@ -5,11 +5,13 @@ from collections.abc import Iterable, Iterator
 from itertools import islice
 
 from django.db import connection, transaction
+from django.db.models import QuerySet
 
 from stegvis.core.bulk import insert_rows
 from stegvis.core.search.kinds import Kind, kind_numbered, kinds
 from stegvis.core.search.rows import RECORD_BITS, SearchMark, SearchRow, part_of, row_id
 from stegvis.core.search.texts import kept_name, kept_text
+from stegvis.core.written import Written
 
 COLUMNS = ("workspace_id", "id", "part", "record_id", "name", "text")
 REBUILD_CHUNK = 2_000
@@ -18,12 +20,11 @@ LOCK = 0x57E6_5EA2  # the advisory lock, with the workspace, under which Postgre
 
 def refresh(workspace_id: int, limit: int) -> bool:
     """Index up to `limit` marked changes of a workspace; returns whether there may be more."""
-    if not SearchMark.objects.filter(workspace=workspace_id).exists():
+    if not MARKED(1, workspace=workspace_id):
         return False
     with transaction.atomic():
         _one_at_a_time(workspace_id)
-        marks = SearchMark.objects.filter(workspace=workspace_id).order_by("id")
-        taken = list(marks.values_list("id", "kind", "record_id")[:limit])
+        taken = MARKED(limit, workspace=workspace_id)
         changed: dict[int, set[int]] = defaultdict(set)
         for _mark, kind, record in taken:
             changed[kind].add(record)
@@ -31,6 +32,18 @@ def refresh(workspace_id: int, limit: int) -> bool:
             _renew(workspace_id, number, sorted(ids))
         _remove_marks(workspace_id, [mark for mark, *_rest in taken])
     return len(taken) == limit
+
+
+def _marked(limit: int, workspace: int) -> QuerySet:
+    marks = SearchMark.objects.filter(workspace=workspace).order_by("id")
+    return marks.values_list("id", "kind", "record_id")[:limit]
+
+
+def _kept(workspace: int, ids: list[int]) -> QuerySet:
+    return SearchRow.objects.filter(workspace=workspace, id__in=ids).values_list("id", "name", "text")
+
+
+MARKED, KEPT = Written(_marked), Written(_kept)
 
 
 def rebuild(workspace_id: int) -> int:
@@ -86,14 +99,14 @@ def _renew(workspace_id: int, number: int, ids: list[int]) -> None:
 def _present(workspace_id: int, wanted: list[int]) -> dict[int, tuple[str, str]]:
     found: dict[int, tuple[str, str]] = {}
     for ids in _chunks(wanted, REBUILD_CHUNK):
-        rows = SearchRow.objects.filter(workspace=workspace_id, id__in=ids)
-        found |= {pk: (name, text) for pk, name, text in rows.values_list("id", "name", "text")}
+        found |= {pk: (name, text) for pk, name, text in KEPT(workspace=workspace_id, ids=ids)}
     return found
 
 
 def _remove_marks(workspace_id: int, marks: list[int]) -> None:
     for ids in _chunks(marks, REBUILD_CHUNK):
-        SearchMark.objects.filter(workspace=workspace_id, id__in=ids).delete()
+        done = SearchMark.objects.filter(workspace=workspace_id, id__in=ids)
+        done._raw_delete(done.db)  # nothing hangs on a mark, so there is nothing to look for
 
 
 def _remove_lost(workspace_id: int, kind: Kind) -> None:

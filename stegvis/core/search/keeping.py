@@ -1,6 +1,7 @@
 """When the index is brought into step: behind every request that changed something, and every minute."""
 
 import logging
+from functools import partial
 
 from django.db import DatabaseError
 from django_tasks import task as job
@@ -13,7 +14,10 @@ AT_ONCE, CHUNK = 200, 2_000
 
 
 class SearchMiddleware:
-    """What a member has just written is found by the next search: of much, the rest a moment later."""
+    """What a member has just written is found by the next search: of much, the rest a moment later.
+
+    Nobody waits for it: it is done when the answer is out, and a search that comes sooner does it itself.
+    """
 
     def __init__(self, get_response) -> None:
         self.get_response = get_response
@@ -22,8 +26,15 @@ class SearchMiddleware:
         response = self.get_response(request)
         member = getattr(request, "member", None)
         if member is not None and request.method not in ("GET", "HEAD", "OPTIONS"):
-            catch_up(member.workspace_id)
+            response.close = partial(_close, response.close, member.workspace_id)
         return response
+
+
+def _close(close, workspace_id: int) -> None:
+    try:
+        catch_up(workspace_id)
+    finally:
+        close()
 
 
 def catch_up(workspace_id: int) -> None:

@@ -33,13 +33,17 @@ class TaskQuerySet(RecordQuerySet):
         """
         from stegvis.workspaces.permissions import colleagues, scope_of
 
-        within = self.filter(Q(deal=None) | Q(deal__deletion=None), workspace=member.workspace_id)
         others = colleagues(member, scope_of(member, "see"))
-        if others is not None:
-            mine = {member.pk, *others, *standing_in}
-            within = within.filter(Q(assignee=None) | Q(assignee__in=mine) | Q(by=member))
+        mine = None if others is None else {member.pk, *others, *standing_in}
+        return self.seen_by(member.workspace_id, member.pk, mine)
+
+    def seen_by(self, workspace: int, me: int, mine: Collection[int] | None) -> Self:
+        """What the member `me` may see, whose role covers the tasks of the members `mine` (None: everybody's)."""
+        within = self.filter(Q(deal=None) | Q(deal__deletion=None), workspace=workspace)
+        if mine is not None:
+            within = within.filter(Q(assignee=None) | Q(assignee__in=mine) | Q(by=me))
         for link in LINKS:
-            within = within.filter(Q(assignee=member) | self.open_to(member.pk, link))
+            within = within.filter(Q(assignee=me) | self.open_to(me, link))
         return within
 
     def open_to(self, me: int, link: str, owners: Collection[int] | None = None) -> Q:

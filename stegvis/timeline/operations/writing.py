@@ -9,7 +9,10 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from stegvis.core.bulk import insert_rows
 from stegvis.core.errors import Refused
+from stegvis.core.statements import adapted
+from stegvis.core.written import insert_written
 from stegvis.people.models import Person
 from stegvis.timeline.facts import Direction, Outcome, clean_facts, clean_text, is_contact
 from stegvis.timeline.homes import KINDS, Relatives, kind_of
@@ -22,6 +25,10 @@ from stegvis.workspaces.permissions import Actor, Automation, member_of, require
 BATCH = 2000
 MOST_PEOPLE = 50
 AHEAD = timedelta(days=1)
+PLACE_COLUMNS = (
+    "workspace_id entry_id kind at deal_id company_id person_id direct contact "
+    "through_deal_id through_person_id through_company_id"
+).split()
 
 
 @dataclass(slots=True, kw_only=True)
@@ -122,11 +129,19 @@ def write_entries(drafts: Sequence[Draft], *, by: Actor) -> list[TimelineEntry]:
     """
     require(by, "write")
     now = timezone.now()
-    entries = TimelineEntry.objects.bulk_create([_entry(draft, by, now) for draft in drafts], batch_size=BATCH)
+    entries = _insert([_entry(draft, by, now) for draft in drafts])
     relatives = Relatives.find(by.workspace, {draft.named[0] for draft in drafts})
     pairs = list(zip(entries, drafts, strict=True))
-    EntryPlace.objects.bulk_create(_all_places(pairs, relatives), batch_size=BATCH)
+    insert_rows(EntryPlace, PLACE_COLUMNS, (_place_row(one) for one in _all_places(pairs, relatives)))
     keep_contact(by.workspace.pk, (draft.deal_id for entry, draft in pairs if draft.deal_id and is_contact(entry)))
+    return entries
+
+
+def _insert(entries: list[TimelineEntry]) -> list[TimelineEntry]:
+    """Most entries come alone."""
+    if len(entries) != 1:
+        return TimelineEntry.objects.bulk_create(entries, batch_size=BATCH)
+    insert_written(entries[0])
     return entries
 
 
@@ -149,3 +164,7 @@ def _entry(draft: Draft, by: Actor, now: datetime) -> TimelineEntry:
 def _all_places(pairs: Iterable[tuple[TimelineEntry, Draft]], relatives: Relatives) -> Iterable[EntryPlace]:
     for entry, draft in pairs:
         yield from places_of(entry, draft.named, relatives.of[draft.named[0]])
+
+
+def _place_row(place: EntryPlace) -> tuple:
+    return tuple(adapted(getattr(place, name)) for name in PLACE_COLUMNS)
