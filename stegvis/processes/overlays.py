@@ -5,13 +5,14 @@ Apps above know about deals; they register how figures are read, and hand over a
 
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from stegvis.processes.drawings import Drawing, DrawnStage
 from stegvis.processes.models import ExitCriterion, Process, TaskTemplate
-from stegvis.ui.formats import days, number, percent
+from stegvis.ui.formats import clock, days, number, percent
 from stegvis.workspaces.models import Member
 
 
@@ -20,7 +21,7 @@ class StageFigures:
     """A stage today: how many deals, their value in words, median days there, share that goes on in percent.
 
     Days and share are None where too few deals have left the stage to say. `stale` deals are counted up to a limit;
-    `more` says that there may be more.
+    `more` says that there may be more. `at` is when days, share and stale deals were looked at, if not just now.
     """
 
     deals: int
@@ -30,6 +31,7 @@ class StageFigures:
     stale: int = 0
     more: bool = False
     name: str = ""
+    at: datetime | None = None
 
     @property
     def stale_words(self) -> str:
@@ -60,6 +62,12 @@ class Overlay:
     progress: Progress | None = None
     # Stages that are not in the drawing, and hold deals all the same: gone from the process, or not there yet.
     elsewhere: tuple[StageFigures, ...] = ()
+
+    @property
+    def said_at(self) -> str:
+        """When what is not of this moment was looked at, in words; "" where all is."""
+        at = next((one.at for one in (self.figures or {}).values() if one.at), None)
+        return _("Days, shares and stale deals as of %(time)s") % {"time": clock(at)} if at else ""
 
     def of(self, drawn: DrawnStage) -> StageFigures | None:
         """The figures of a stage; None where the definition alone is shown."""

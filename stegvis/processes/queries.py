@@ -2,6 +2,9 @@
 
 from collections import defaultdict
 
+from django.db.models import QuerySet
+
+from stegvis.core.written import Written, joined_columns, joined_instance
 from stegvis.processes.drawings import Drawing, draw
 from stegvis.processes.models import Process, ProcessVersion
 from stegvis.processes.stage_reading import whole_stages
@@ -36,8 +39,17 @@ def current_drawing(process: Process) -> Drawing:
 
 def versions_of(member: Member, process: Process) -> list[ProcessVersion]:
     """The newest ten versions of a process, with who published them."""
-    found = ProcessVersion.objects.filter(workspace=member.workspace_id, process=process)
-    return list(found.select_related("published_by").order_by("-number")[:10])
+    rows = VERSIONS(workspace=member.workspace_id, process=process.pk)
+    return [joined_instance(ProcessVersion, PUBLISHED, row) for row in rows]
+
+
+def _versions(workspace: int, process: int) -> QuerySet:
+    found = ProcessVersion.objects.filter(workspace=workspace, process=process).order_by("-number")
+    return found.values_list(*joined_columns(ProcessVersion, PUBLISHED))[:10]
+
+
+PUBLISHED = ("published_by",)
+VERSIONS = Written(_versions)
 
 
 def proposals_of(member: Member) -> list[Process]:

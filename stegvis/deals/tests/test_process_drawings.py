@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.core.cache import cache
 from django.urls import reverse
 from django.utils import timezone
 
@@ -10,12 +11,15 @@ from stegvis.deals.models import StageVisit
 from stegvis.deals.operations.evidence import record_evidence
 from stegvis.deals.operations.moving import move_deal
 from stegvis.deals.operations.suggesting import take_suggestions
-from stegvis.deals.queries.process_figures import ENOUGH, read_figures
+from stegvis.deals.queries import process_figures
+from stegvis.deals.queries.ended_stays import ENOUGH
+from stegvis.deals.queries.process_figures import read_figures
 from stegvis.deals.tests.test_draft_publishing import edit, publish
 from stegvis.processes.acts import Act
 from stegvis.processes.models import TaskTemplate
 from stegvis.testing.builders import make_criterion, make_deal, stage_of
 from stegvis.timeline.operations.finishing import complete_task
+from stegvis.workspaces.operations.privacy import set_privacy
 
 WAYS = ("map", "checklist", "flowchart", "buyer")
 
@@ -116,3 +120,18 @@ def test_a_private_deal_of_another_and_an_unknown_drawing_are_not_there(process,
     for way in ("nonsense", "map.exe"):
         page = reverse("deals:process", args=[alice.workspace.slug, deal.pk, "map"]).replace("map", way)
         assert as_member(alice).get(page).status_code == 404
+
+
+def test_what_many_stays_say_is_kept_with_its_time_until_others_may_see(process, alice, bob, monkeypatch):
+    monkeypatch.setattr(process_figures, "MANY", ENOUGH - 1)
+    cache.clear()
+    deals = [make_deal(alice, process=process, at=timezone.now() - timedelta(days=30)) for _number in range(ENOUGH)]
+    assert figures(bob, process)["Lead"].at
+    make_deal(alice, process=process, at=timezone.now() - timedelta(days=30))
+    told = figures(bob, process)["Lead"]
+    assert (told.deals, told.stale) == (ENOUGH + 1, ENOUGH)
+    assert figures(alice, process)["Lead"].stale == ENOUGH + 1
+    set_privacy(deals[0], True, [], by=alice)
+    assert figures(bob, process)["Lead"].stale == ENOUGH
+    set_privacy(deals[1], True, [], by=alice)
+    assert figures(bob, process)["Lead"].stale == ENOUGH - 1

@@ -5,8 +5,6 @@ import json
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from django.db.models import BooleanField
-from django.db.models.expressions import RawSQL
 from django.http import QueryDict
 from django.utils import timezone, translation
 
@@ -17,6 +15,7 @@ from stegvis.insights.models import KeptResult
 from stegvis.workspaces.models import AuditEntry, FieldChange, Member
 from stegvis.workspaces.permissions import allowed, colleagues, scope_of
 from stegvis.workspaces.queries.lists import kept_query
+from stegvis.workspaces.queries.sight import LAST_SEEN, OF_SIGHT
 
 # Up to so many stays a report is made whenever somebody opens it.
 LARGE = 20_000
@@ -24,14 +23,10 @@ LARGE = 20_000
 VERY_LARGE = 300_000
 # A result is made anew after a move, and after this time: values and owners change without moves.
 FRESH = timedelta(minutes=10)
-# Changes of who may see a deal. More than the newest one: of two at once the earlier may be committed last.
-LAST_SEEN = 20
 # After more of them than that nobody looks at each deal.
 MOST_CHANGES = 1_000
 # The reports that tell of targets.
 OF_TARGETS = ("targets", "forecast")
-# In words of the index, as they stand there: a database that plans without knowing the values would not use it.
-OF_SIGHT = RawSQL("(kind = 'deal' AND field IN ('named', 'owner', 'private'))", (), BooleanField())
 
 
 def is_large(workspace_id: int) -> bool:

@@ -96,8 +96,9 @@ def answer_file(request: HttpRequest, shown: Shown, way: str, kind: str) -> Http
     """The drawing as a file to keep or print; Http404 for a kind that a drawing does not come in."""
     if way not in WAYS or kind not in KINDS[way]:
         raise Http404
+    below = " · ".join(filter(None, (shown.below, shown.overlay.said_at)))
     try:
-        return _download(export_drawing(way, kind, shown.title, shown.below, shown.drawing, shown.overlay), shown, way)
+        return _download(export_drawing(way, kind, shown.title, below, shown.drawing, shown.overlay), shown, way)
     except Refused as refusal:
         return refuse(request, str(refusal), 503)
 
