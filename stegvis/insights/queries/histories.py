@@ -4,46 +4,26 @@ Imported by who makes a forecast only: it brings numpy, which web processes do w
 """
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
-from decimal import Decimal
-from typing import NamedTuple
 
-from django.db.models import OuterRef, Subquery
-from django.utils import timezone
+import numpy as np
 
 from stegvis.deals.conversion import rates_on
-from stegvis.deals.models import StageMove
 from stegvis.insights.asked import Asked
 from stegvis.insights.figures.forecasting.priors import Place
 from stegvis.insights.figures.forecasting.stays import AWAY, LOST, NEVER, STILL, WON, Stay, Stays
-from stegvis.insights.queries.population import stages_of, visits_of
+from stegvis.insights.queries.columns import stays as stay_columns
+from stegvis.insights.queries.columns.days import local_days
+from stegvis.insights.queries.columns.deals import Deals, currency_of, read_deals, read_words
+from stegvis.insights.queries.columns.numbers import MISSING, Column
+from stegvis.insights.queries.columns.tables import Table
+from stegvis.insights.queries.population import stages_of
 from stegvis.processes.models import Stage, StageKind
-
-FIELDS = (
-    "deal_id stage_id entered_at left_at next_stage_id amount currency deal__amount deal__currency deal__source told_at"
-)
-
-
-class Row(NamedTuple):
-    """FIELDS of one stay as the database has them; `now` is what its deal is worth today."""
-
-    deal: int
-    stage: int
-    entered: datetime | None
-    left: datetime | None
-    onward: int | None
-    amount: Decimal | None
-    code: str
-    now: Decimal | None
-    now_code: str
-    source: str
-    told: datetime | None
-
 
 ENDS = {StageKind.WON: WON, StageKind.AFTER_WON: WON, StageKind.LOST: LOST, StageKind.AFTER_LOST: LOST}
 UNKNOWN = float("nan")
+COLUMNS = Stay._fields
 
 
 @dataclass(frozen=True)
@@ -64,31 +44,43 @@ class Histories:
     unknown: int = 0
     without_rate: Counter[str] = field(default_factory=Counter)
     _rates: dict[str, float | None] = field(default_factory=dict)
-    _sources: dict[str, int] = field(default_factory=lambda: {"": 0})
 
-    def worth(self, amount: Decimal | None, currency: str) -> float:
-        """An amount in the workspace's currency, at today's rate; 0 without a rate, unknown where nothing is told."""
-        if amount is None:
-            return UNKNOWN
+    def worth(self, amounts: Column, codes: Column) -> Column:
+        """Amounts in the workspace's currency, at today's rates; 0 without a rate, unknown where nothing is told."""
+        found = np.full(len(amounts), UNKNOWN)
+        told = amounts != MISSING
+        for code in np.unique(codes[told]):
+            which = told & (codes == code)
+            found[which] = amounts[which] / 100 * self._rate(int(code), int(which.sum()))
+        return found
+
+    def _rate(self, code: int, count: int) -> float:
+        currency = currency_of(code, self.asked.workspace.currency)
         if currency not in self._rates:
             found = rates_on(self.asked.workspace, {currency}, self.asked.today).get(currency)
             self._rates[currency] = float(found) if found is not None else None
         rate = self._rates[currency]
         if rate is None:
-            self.without_rate[currency] += 1
-            return 0.0
-        return float(amount) * rate
-
-    def source(self, words: str) -> int:
-        """A number for a source; 0 for none."""
-        return self._sources.setdefault(words.strip().casefold(), len(self._sources))
+            self.without_rate[currency] += count
+        return rate or 0.0
 
 
 def read_histories(asked: Asked) -> Histories:
     """All stays in open and parked stages of the deals that the asker sees figures of, through the filters."""
     found = Histories(asked, lay_out(list(stages_of(asked))))
-    found.stays = Stays.from_rows(_stays(found))
+    deals = read_deals(asked)
+    sources = _sources(asked, deals)
+    parts = [_part(found, deals, sources, *part) for part in stay_columns.each_worth(asked, deals)]
+    empty = [np.empty(0)] * len(COLUMNS)
+    found.stays = Stays.from_columns(*(np.concatenate(columns) for columns in zip(empty, *parts, strict=True)))
     return found
+
+
+def _sources(asked: Asked, deals: Deals) -> Column:
+    """A number for the source of each deal; 0 for none."""
+    places, words = read_words(asked, deals, "source")
+    numbers = {"": 0}
+    return np.array([numbers.setdefault((word or "").strip().casefold(), len(numbers)) for word in words])[places]
 
 
 def lay_out(stages: Sequence[Stage]) -> Layout:
@@ -111,47 +103,44 @@ def _place(stage: Stage, kept: Sequence[Stage], index: dict[str, int]) -> Place:
     return Place(chance, stage.expected_days, index[ahead.lineage] if ahead else None, parked)
 
 
-def _stays(found: Histories) -> Iterator[Stay]:
-    move = StageMove.objects.filter(
-        workspace=found.asked.member.workspace_id, deal=OuterRef("deal_id"), sequence=OuterRef("sequence")
+def _part(
+    found: Histories, deals: Deals, sources: Column, stays: stay_columns.Stays, worth: stay_columns.Worth
+) -> list[Column]:
+    """The columns of some stays, without those in stages that are an end, and those whose times nobody knows."""
+    leads = Table(found.layout.leads, AWAY)
+    goes_on = (stays.left == MISSING) & (stays.onward == 0)
+    timed = (stays.entered != MISSING) & ((stays.left != MISSING) | goes_on)
+    meant = (leads.of(stays.stage) >= 0) & _of_version(found.asked, stays.stage)
+    found.unknown += int((meant & ~timed).sum())
+    kept = meant & (goes_on | timed)
+    stays, amount, code, told = stays.where(kept), worth.amount[kept], worth.code[kept], worth.told[kept]
+    guessed = stays.entered == MISSING
+    begun = np.where(guessed, found.asked.today.toordinal(), local_days(stays.entered))
+    to = np.where(stays.onward == 0, STILL, leads.of(stays.onward))
+    final = found.worth(
+        np.where(np.isin(to, (WON, STILL)), deals.amount[stays.at], MISSING), deals.codes[deals.currency[stays.at]]
     )
-    visits = visits_of(found.asked).annotate(told_at=Subquery(move.values("recorded_at")[:1]))
-    rows = visits.order_by("deal_id", "sequence").values_list(*FIELDS.split())
-    for row in rows.iterator(chunk_size=5_000):
-        stay = _stay(found, Row(*row))
-        if stay is not None:
-            yield stay
-
-
-def _stay(found: Histories, row: Row) -> Stay | None:
-    """One stay; None for those in stages that are an end, and for those whose times nobody knows."""
-    place, goes_on = found.layout.leads.get(row.stage, AWAY), row.left is None and row.onward is None
-    if place < 0:
-        return None
-    found.unknown += row.entered is None or (row.left is None and not goes_on)
-    if not goes_on and (row.entered is None or row.left is None):
-        return None
-    begun = _day(row.entered) if row.entered else found.asked.today.toordinal()
-    to = STILL if row.onward is None else found.layout.leads.get(row.onward, AWAY)
-    return Stay(
-        row.deal,
-        place,
+    return [
+        deals.ids[stays.at],
+        leads.of(stays.stage),
         begun,
-        max(_day(row.left), begun) if row.left else NEVER,
+        np.where(stays.left == MISSING, NEVER, np.maximum(local_days(stays.left), begun)),
         to,
-        found.worth(row.amount, row.code),
-        _told(row.told, begun),
-        found.worth(row.now, row.now_code) if to in (WON, STILL) else UNKNOWN,
-        found.source(row.source or ""),
-        row.entered is None,
-    )
+        found.worth(amount, code),
+        _told(told, begun),
+        final,
+        sources[stays.at],
+        guessed,
+    ]
 
 
-def _told(at: datetime | None, begun: int) -> int:
+def _of_version(asked: Asked, stages: Column) -> Column:
+    if asked.version is None:
+        return np.ones(len(stages), bool)
+    return np.isin(stages, [stage.pk for stage in stages_of(asked) if stage.version_id == asked.version])
+
+
+def _told(at: Column, begun: Column) -> Column:
     """The day from which the value of a stay is known: what was recorded long after is not what one knew then."""
-    day = _day(at) if at else begun
-    return day if day > begun + 1 else begun
-
-
-def _day(at: datetime) -> int:
-    return at.astimezone(timezone.get_current_timezone()).toordinal()
+    days = local_days(at)
+    return np.where(days > begun + 1, days, begun)

@@ -55,10 +55,17 @@ class Stays:
         """Columns of rows like `Stay`, which come in the order of deal and sequence; a generator is enough."""
         dtype = np.dtype([(name, KINDS.get(name, np.int32)) for name in Stay._fields])
         table = np.fromiter((tuple(row) for row in rows), dtype=dtype)
-        first = np.ones(len(table), dtype=bool)
-        first[1:] = table["deal"][1:] != table["deal"][:-1]
-        first &= ~table["guessed"]
-        return cls(*(np.ascontiguousarray(table[name]) for name in Stay._fields), first=first)
+        return cls.from_columns(*(np.ascontiguousarray(table[name]) for name in Stay._fields))
+
+    @classmethod
+    def from_columns(cls, *columns: Column) -> Self:
+        """The same of columns in the order of the fields of `Stay`."""
+        kinds = (KINDS.get(name, np.int32) for name in Stay._fields)
+        facts = [column.astype(kind, copy=False) for column, kind in zip(columns, kinds, strict=True)]
+        deal, guessed = facts[0], facts[-1]
+        first = np.ones(len(deal), dtype=bool)
+        first[1:] = deal[1:] != deal[:-1]
+        return cls(*facts, first=first & ~guessed)
 
     def __len__(self) -> int:
         return len(self.deal)

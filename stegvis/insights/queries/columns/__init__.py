@@ -1,0 +1,1 @@
+"""Stays and deals as columns of whole numbers, for reports of workspaces with many. Brings numpy: imported late."""
