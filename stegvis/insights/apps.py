@@ -9,6 +9,7 @@ class InsightsConfig(AppConfig):
     label = "insights"
 
     def ready(self) -> None:
+        from stegvis.insights import changed_stays  # noqa: F401
         from stegvis.insights.kinds import all_kinds, load_reports
         from stegvis.insights.queries.asking import view_key
         from stegvis.ui import rail

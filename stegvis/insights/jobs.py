@@ -7,9 +7,11 @@ from django.utils import timezone, translation
 
 from stegvis.core.jobs import every, job
 from stegvis.insights.kinds import known
+from stegvis.insights.models import ColumnsKept
 from stegvis.insights.operations.keeping import forget_results, make_and_keep
+from stegvis.insights.queries.kept import is_for_columns
 from stegvis.insights.queries.reading import read_framed
-from stegvis.workspaces.models import Member
+from stegvis.workspaces.models import Member, Workspace
 
 
 @job
@@ -24,6 +26,24 @@ def make_anew(member: int, name: str, query: str, language: str, zone: str) -> N
         asked = QueryDict(query, mutable=True)
         asked["view"] = "none"
         make_and_keep(read_framed(who, kind, asked), by=who)
+
+
+@job
+def keep_stays(workspace: int) -> None:
+    """Keep the stays of a large workspace as columns, or bring what is kept of them up to date."""
+    from stegvis.insights.operations.columns import drop_columns, keep_columns
+
+    found = Workspace.objects.filter(pk=workspace).first()
+    if found is not None:
+        (keep_columns if is_for_columns(workspace) else drop_columns)(found)
+
+
+@every(hours=1)
+@job
+def keep_all_stays() -> None:
+    """The same wherever columns are kept: what changed since need not be read row by row for each report."""
+    for workspace in ColumnsKept.objects.across_workspaces("of each").values_list("workspace_id", flat=True):
+        keep_stays.call(workspace)
 
 
 @every(hours=24)

@@ -1,7 +1,7 @@
 """How long something lasts where some of it is not over yet: what still lasts counts for as long as it has lasted."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from math import exp, log, sqrt
 from typing import NamedTuple
@@ -50,8 +50,10 @@ class Curve:
         return low, high
 
 
-def kaplan_meier(stays: Iterable[tuple[int, bool]]) -> Curve:
+def kaplan_meier(stays: Iterable[tuple[int, bool]] | Mapping[tuple[int, bool], int]) -> Curve:
     """The curve of `stays`: whole days, and whether it is over (else it still goes on, and counts that long).
+
+    They come one by one, or with how many of each there are.
 
     E. L. Kaplan and P. Meier, "Nonparametric estimation from incomplete observations", Journal of the American
     Statistical Association 53 (1958); bounds by Greenwood's variance on the log-log scale (J. D. Kalbfleisch and
@@ -60,8 +62,8 @@ def kaplan_meier(stays: Iterable[tuple[int, bool]]) -> Curve:
     """
     over: Counter[int] = Counter()
     going: Counter[int] = Counter()
-    for days, ended in stays:
-        (over if ended else going)[max(0, days)] += 1
+    for (days, ended), count in Counter(stays).items():
+        (over if ended else going)[max(0, days)] += count
     size = left = sum(over.values()) + sum(going.values())
     share, variance, steps = 1.0, 0.0, []
     for day in sorted(over.keys() | going.keys()):

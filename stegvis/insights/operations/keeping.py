@@ -13,12 +13,13 @@ from stegvis.insights.models import KeptResult
 from stegvis.insights.queries.kept import (
     changes_of_sight,
     find_result,
+    has_many_stays,
     is_fresh,
-    is_large,
     is_overtaken,
     is_showable,
     is_very_large,
     key_of,
+    lacks_columns,
     newest_move,
 )
 from stegvis.insights.queries.reading import Reading, read_framed
@@ -41,7 +42,7 @@ def open_report(member: Member, kind: Kind, params: QueryDict) -> Reading:
     """
     require(member, kind.verb)
     reading = read_framed(member, kind, params)
-    if not is_large(member.workspace_id):
+    if not has_many_stays(member):
         return reading.made()
     reading.key, reading.sight = key_of(reading.asked, kind), changes_of_sight(member.workspace_id)
     kept = find_result(member.workspace_id, reading.key)
@@ -64,6 +65,8 @@ def make_and_keep(reading: Reading, *, by: Member) -> Reading:
     reading.state, reading.sight = newest_move(by.workspace_id), changes_of_sight(by.workspace_id)
     begun = timezone.now()
     reading.made()
+    if has_many_stays(by) and lacks_columns(by.workspace_id):
+        _order_columns(by.workspace_id)
     if not is_overtaken(reading.kind.name, by.workspace_id, begun):
         keep_result(reading, by=by)
     return reading
@@ -82,6 +85,14 @@ def forget_results() -> int:
     """Remove results that nobody asks for any more; how many there were."""
     old = KeptResult.objects.across_workspaces("tidying up").filter(made_at__lt=timezone.now() - KEPT)
     return old.delete()[0]
+
+
+def _order_columns(workspace_id: int) -> None:
+    """Have the worker keep the stays as columns, for the next report."""
+    from stegvis.insights.jobs import keep_stays
+
+    if not is_waiting(keep_stays, workspace=workspace_id):
+        enqueue_on_commit(keep_stays, workspace=workspace_id)
 
 
 def _order(reading: Reading) -> bool:

@@ -1,9 +1,9 @@
 """Where a process gets stuck: what waits too long in each step, and what is lost there against the own best quarter."""
 
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 
 from django.db.models import Count, QuerySet, Sum
@@ -14,6 +14,7 @@ from stegvis.insights.asked import Asked
 from stegvis.insights.figures.funnel import BACK, LOST, WENT_ON, WON, fate
 from stegvis.insights.figures.shares import share
 from stegvis.insights.queries.funnel import BY, places_of, stays
+from stegvis.insights.queries.kept import has_many_stays
 from stegvis.insights.queries.population import Step, Sums, deals_of, hundredths, steps_of, visits_of
 from stegvis.insights.queries.stays import sold
 from stegvis.processes.models import StageKind
@@ -100,27 +101,33 @@ def waiting(asked: Asked, steps: Sequence[Step]) -> QuerySet:
 
 
 def _wait(asked: Asked, necks: Collection[Neck], home: dict[int, Neck], sums: Sums) -> None:
-    now = timezone.now()
-    rows = waiting(asked, [neck.step for neck in necks])
-    columns = ("stage_id", "entered_at", "currency", "whole")
-    for stage, entered, currency, whole in rows.annotate(whole=hundredths()).values_list(*columns).iterator(10_000):
+    for stage, days, currency, deals, whole in _waiting_rows(asked, [neck.step for neck in necks]):
         neck = home[stage]
-        beyond = (now - entered).days - (neck.step.expected_days or 0)
-        neck.waiting += 1
-        neck.days_beyond += max(0, beyond)
-        sums.add((neck.step.lineage, "waiting"), currency, whole)
-        sums.add((neck.step.lineage, "days"), currency, whole * max(0, beyond), 0)
+        beyond = max(0, days - (neck.step.expected_days or 0))
+        neck.waiting += deals
+        neck.days_beyond += deals * beyond
+        sums.add((neck.step.lineage, "waiting"), currency, whole, deals)
+        sums.add((neck.step.lineage, "days"), currency, whole * beyond, 0)
+
+
+def _waiting_rows(asked: Asked, steps: Sequence[Step]) -> Iterable[tuple[int, int, str, int, int]]:
+    """Stage, whole days there, currency, how many deals, what they are worth."""
+    now = timezone.now()
+    if has_many_stays(asked.member):
+        from stegvis.insights.queries.columns.waiting import rows_by_days
+
+        return rows_by_days(waiting(asked, steps), now, asked.workspace.currency)
+    rows = waiting(asked, steps).annotate(whole=hundredths())
+    facts = rows.values_list("stage_id", "entered_at", "currency", "whole").iterator(10_000)
+    return ((stage, (now - at).days, currency, 1, whole) for stage, at, currency, whole in facts)
 
 
 def _lose(asked: Asked, necks: dict[str, Neck], home: dict[int, Neck], sums: Sums) -> None:
     """Count fates of all and by quarter: the best quarter counts with its cautious bound, as the best of several is
     partly luck."""
     places = places_of(asked)
-    quarters: dict[tuple[str, object], dict[str, int]] = defaultdict(lambda: defaultdict(int))
-    rows = stays(asked).annotate(quarter=TruncQuarter("entered_at")).values_list(*BY, "quarter")
-    for stage, onward, status, currency, quarter, deals, whole in rows.annotate(
-        deals=Count("deal_id"), whole=Sum(hundredths("deal__amount"))
-    ):
+    quarters: dict[tuple[str, date], dict[str, int]] = defaultdict(lambda: defaultdict(int))
+    for stage, onward, status, currency, quarter, deals, whole in _by_quarter(asked):
         neck = home[stage]
         _lineage, kind, place = places.get(onward, ("", StageKind.OPEN, None)) if onward else ("", None, None)
         what = fate(places[stage][2], kind, place, status)
@@ -136,8 +143,17 @@ def _lose(asked: Asked, necks: dict[str, Neck], home: dict[int, Neck], sums: Sum
             neck.best, neck.best_quarter = found.low, _quarter_words(quarter)
 
 
-def _quarter_words(quarter) -> str:
-    day = timezone.localtime(quarter).date()
+def _by_quarter(asked: Asked) -> Iterable[tuple]:
+    if has_many_stays(asked.member):
+        from stegvis.insights.queries.columns.cohorts import rows_by_quarter
+
+        return rows_by_quarter(asked)
+    rows = stays(asked).annotate(quarter=TruncQuarter("entered_at")).values_list(*BY, "quarter")
+    counted = rows.annotate(deals=Count("deal_id"), whole=Sum(hundredths("deal__amount")))
+    return ((*facts, timezone.localdate(at), deals, whole) for *facts, at, deals, whole in counted)
+
+
+def _quarter_words(day: date) -> str:
     return f"{day.year} Q{(day.month + 2) // 3}"
 
 
@@ -145,10 +161,19 @@ def _skip(asked: Asked, necks: Collection[Neck], home: dict[int, Neck]) -> None:
     """How many of the won deals were never in each step."""
     won = sold(asked)
     count = won.count()
-    been: dict[str, set[int]] = defaultdict(set)
-    if count >= ENOUGH:
-        rows = visits_of(asked).filter(deal__in=won.values("pk"), stage__in=list(home))
-        for deal, stage in rows.values_list("deal_id", "stage_id").distinct().iterator(10_000):
-            been[home[stage].step.lineage].add(deal)
+    been = _been(asked, won, {pk: neck.step.lineage for pk, neck in home.items()}) if count >= ENOUGH else {}
     for neck in necks:
-        neck.won, neck.passed_by = count, count - len(been[neck.step.lineage])
+        neck.won, neck.passed_by = count, count - been.get(neck.step.lineage, 0)
+
+
+def _been(asked: Asked, won: QuerySet, home: Mapping[int, str]) -> dict[str, int]:
+    """How many of the deals `won` were in each step, by its lineage."""
+    if has_many_stays(asked.member):
+        from stegvis.insights.queries.columns.cohorts import deals_by_step
+
+        return deals_by_step(asked, won, home)
+    been: dict[str, set[int]] = defaultdict(set)
+    rows = visits_of(asked).filter(deal__in=won.values("pk"), stage__in=list(home))
+    for deal, stage in rows.values_list("deal_id", "stage_id").distinct().iterator(10_000):
+        been[home[stage]].add(deal)
+    return {lineage: len(deals) for lineage, deals in been.items()}

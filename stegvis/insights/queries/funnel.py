@@ -1,7 +1,7 @@
 """The stays behind a funnel: of every deal the last one in each step, of those begun in the period."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum
@@ -9,6 +9,7 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum
 from stegvis.deals.models import StageVisit
 from stegvis.insights.asked import Asked
 from stegvis.insights.figures.funnel import OPEN_STATUSES, WENT_ON, WON, WON_STATUSES, fate
+from stegvis.insights.queries.kept import has_many_stays
 from stegvis.insights.queries.population import Step, Sums, deals_of, hundredths, stages_of, steps_of, visits_of
 from stegvis.processes.models import StageKind
 
@@ -53,8 +54,7 @@ def read_cohorts(asked: Asked) -> tuple[list[Cohort], Sums]:
     cohorts = {step.lineage: Cohort(step) for step in steps_of(asked, StageKind.OPEN)}
     places = places_of(asked)
     sums = Sums(asked)
-    rows = stays(asked).values_list(*BY).annotate(deals=Count("deal_id"), whole=Sum(hundredths("deal__amount")))
-    for stage, onward, status, currency, deals, whole in rows:
+    for stage, onward, status, currency, deals, whole in _rows(asked):
         lineage, _kind, place = places[stage]
         _, next_kind, next_place = places.get(onward, ("", StageKind.OPEN, None)) if onward else ("", None, None)
         what = fate(place, next_kind, next_place, status)
@@ -63,6 +63,14 @@ def read_cohorts(asked: Asked) -> tuple[list[Cohort], Sums]:
         cohort.undecided += deals if status in OPEN_STATUSES else 0
         sums.add((lineage, what), currency, whole, deals)
     return list(cohorts.values()), sums
+
+
+def _rows(asked: Asked) -> Iterable[tuple]:
+    if has_many_stays(asked.member):
+        from stegvis.insights.queries.columns.cohorts import rows_by_fate
+
+        return rows_by_fate(asked)
+    return stays(asked).values_list(*BY).annotate(deals=Count("deal_id"), whole=Sum(hundredths("deal__amount")))
 
 
 def places_of(asked: Asked) -> dict[int, tuple[str, str, int]]:

@@ -11,7 +11,7 @@ from django.utils import timezone, translation
 from stegvis.deals.models import Deal, StageMove, StageVisit
 from stegvis.insights.asked import Asked
 from stegvis.insights.kinds import Kind
-from stegvis.insights.models import KeptResult
+from stegvis.insights.models import ChangedStay, ColumnsKept, KeptResult
 from stegvis.workspaces.models import AuditEntry, FieldChange, Member
 from stegvis.workspaces.permissions import allowed, colleagues, scope_of
 from stegvis.workspaces.queries.lists import kept_query
@@ -25,6 +25,9 @@ VERY_LARGE = 300_000
 FRESH = timedelta(minutes=10)
 # After more of them than that nobody looks at each deal.
 MOST_CHANGES = 1_000
+# Of more stays columns are kept, too; after so many changes they are brought up to date.
+FOR_COLUMNS = 20_000
+MANY_CHANGED = 2_000
 # The reports that tell of targets.
 OF_TARGETS = ("targets", "forecast")
 
@@ -34,6 +37,17 @@ def is_large(workspace_id: int) -> bool:
     return _has_more_stays(workspace_id, LARGE)
 
 
+def has_many_stays(member: Member) -> bool:
+    """Whether the workspace is so large that its reports are kept, and made from columns; asked once for each member.
+
+    The database adds up few rows sooner than numpy is there.
+    """
+    known = member.__dict__.setdefault("_many_stays", [])
+    if not known:
+        known.append(is_large(member.workspace_id))
+    return known[0]
+
+
 def is_very_large(workspace_id: int) -> bool:
     """Whether pages leave the making of reports to the worker; looks at no more than VERY_LARGE rows."""
     return _has_more_stays(workspace_id, VERY_LARGE)
@@ -41,6 +55,19 @@ def is_very_large(workspace_id: int) -> bool:
 
 def _has_more_stays(workspace_id: int, limit: int) -> bool:
     return StageVisit.objects.filter(workspace=workspace_id).order_by()[: limit + 1].count() > limit
+
+
+def is_for_columns(workspace_id: int) -> bool:
+    """Whether the stays of the workspace are to be kept as columns, too."""
+    return _has_more_stays(workspace_id, FOR_COLUMNS)
+
+
+def lacks_columns(workspace_id: int) -> bool:
+    """Whether the stays of a large workspace are not kept as columns yet, or too many of them have changed since."""
+    if not ColumnsKept.objects.filter(workspace=workspace_id, complete=True).exists():
+        return is_for_columns(workspace_id)
+    changed = ChangedStay.objects.filter(workspace=workspace_id).order_by()
+    return changed[: MANY_CHANGED + 1].count() > MANY_CHANGED
 
 
 def newest_move(workspace_id: int) -> int:

@@ -1,6 +1,7 @@
 """Deals by the month in which they began, and what has become of them: young months are not ripe."""
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
@@ -10,6 +11,7 @@ from django.db.models.functions import TruncMonth
 from stegvis.deals.periods import begin_of
 from stegvis.insights.asked import Asked
 from stegvis.insights.figures.funnel import OUTCOMES
+from stegvis.insights.queries.kept import has_many_stays
 from stegvis.insights.queries.population import Sums, deals_of, hundredths, visits_of
 from stegvis.processes.models import StageKind
 
@@ -42,14 +44,22 @@ def read_months(asked: Asked) -> tuple[list[Month], Sums]:
     """The months in order, and what the deals won are worth, by the month's first day."""
     months: dict[date, Month] = {}
     sums = Sums(asked)
-    rows = _begun(asked).annotate(month=TruncMonth("entered_at")).values_list("month", "deal__status", "deal__currency")
-    for at, status, currency, deals, whole in rows.annotate(deals=Count("pk"), whole=Sum(hundredths("deal__amount"))):
-        day = at.date()
+    for day, status, currency, deals, whole in _rows(asked):
         outcome = next(name for name, statuses in OUTCOMES.items() if status in statuses)
         months.setdefault(day, Month(day)).counts[outcome] += deals
         if outcome == "won":
             sums.add(day, currency, whole, deals)
     return [months[day] for day in sorted(months)], sums
+
+
+def _rows(asked: Asked) -> Iterable[tuple]:
+    if has_many_stays(asked.member):
+        from stegvis.insights.queries.columns.cohorts import rows_by_month
+
+        return rows_by_month(asked)
+    rows = _begun(asked).annotate(month=TruncMonth("entered_at")).values_list("month", "deal__status", "deal__currency")
+    counted = rows.annotate(deals=Count("pk"), whole=Sum(hundredths("deal__amount")))
+    return ((at.date(), *facts) for at, *facts in counted)
 
 
 def deals_begun(asked: Asked, month: str, outcome: str) -> QuerySet:

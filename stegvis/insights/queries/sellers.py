@@ -14,6 +14,7 @@ from stegvis.deals.conversion import rates_on
 from stegvis.insights.asked import Asked
 from stegvis.insights.figures.bands import bands_of
 from stegvis.insights.queries.funnel import has_gone_on, has_left, stays
+from stegvis.insights.queries.kept import has_many_stays
 from stegvis.insights.queries.population import deals_of, steps_of, visits_of
 from stegvis.processes.models import StageKind
 from stegvis.workspaces.models import Member
@@ -21,6 +22,7 @@ from stegvis.workspaces.permissions import colleagues, scope_of
 
 # Values are read by half powers of ten of their currency; rung 0 is below 10 ** 0.5.
 RUNGS = 16
+BOUNDS = [Decimal(round(10 ** ((n + 1) / 2), 2)) for n in range(RUNGS)]
 NO_VALUE = -1
 # What says whose deals are asked for: a colleague's figures are not to be found out by leaving one out.
 OF_PEOPLE = ("owner", "team")
@@ -95,6 +97,10 @@ def read_rows(pool: Asked) -> list[Row]:
 
 
 def _rows(pool: Asked) -> Iterable[tuple]:
+    if has_many_stays(pool.member):
+        from stegvis.insights.queries.columns.selling import rows_of_sellers
+
+        return rows_of_sellers(pool)
     over, length = WHICH["ended"], Ln(Greatest(Value(0.0), Day("left_at") - Day("entered_at")) + Value(1.0))
     by = ("seller_id", "stage_id", "rung", "deal__currency", "deal__source")
     found = stays(pool).filter(seller__isnull=False).annotate(rung=_rung(), log=length).values_list(*by)
@@ -109,7 +115,7 @@ def _rows(pool: Asked) -> Iterable[tuple]:
 
 
 def _rung() -> Case:
-    rungs = [When(deal__amount__lt=Decimal(round(10 ** ((n + 1) / 2), 2)), then=Value(n)) for n in range(RUNGS)]
+    rungs = [When(deal__amount__lt=bound, then=Value(n)) for n, bound in enumerate(BOUNDS)]
     nothing = When(Q(deal__amount=None) | Q(deal__amount__lte=0), then=Value(NO_VALUE))
     return Case(nothing, *rungs, default=Value(RUNGS), output_field=IntegerField())
 

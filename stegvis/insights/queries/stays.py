@@ -1,9 +1,10 @@
 """Stays in stages and whole sales as lengths in days."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from functools import cached_property
 
 from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
@@ -12,6 +13,7 @@ from stegvis.deals.models import StageVisit
 from stegvis.insights.asked import Asked
 from stegvis.insights.figures.funnel import WON_STATUSES
 from stegvis.insights.figures.survival import Curve, kaplan_meier
+from stegvis.insights.queries.kept import has_many_stays
 from stegvis.insights.queries.population import Step, closed_deals, deals_of, steps_of, visits_of
 from stegvis.processes.models import StageKind
 
@@ -20,12 +22,20 @@ CHUNK = 10_000
 
 @dataclass
 class Stays:
-    """How long deals were in one step: the stays that began in the period, those that go on among them."""
+    """How long deals were in one step: the stays that began in the period, those that go on among them.
+
+    `lengths` says how many there are of so many days that are over, or go on.
+    """
 
     step: Step
-    lengths: list[tuple[int, bool]] = field(default_factory=list)
+    lengths: Counter[tuple[int, bool]] = field(default_factory=Counter)
 
-    @property
+    @cached_property
+    def size(self) -> int:
+        """How many there are."""
+        return self.lengths.total()
+
+    @cached_property
     def curve(self) -> Curve:
         """The share still there by day."""
         return kaplan_meier(self.lengths)
@@ -33,13 +43,15 @@ class Stays:
     @property
     def here(self) -> int:
         """How many stays still go on."""
-        return sum(not ended for _days, ended in self.lengths)
+        return sum(count for (_days, ended), count in self.lengths.items() if not ended)
 
     @property
     def beyond(self) -> int:
         """How many were, or are already, longer than expected."""
         expected = self.step.expected_days
-        return sum(days > expected for days, _ended in self.lengths) if expected is not None else 0
+        if expected is None:
+            return 0
+        return sum(count for (days, _ended), count in self.lengths.items() if days > expected)
 
 
 def begun_stays(asked: Asked) -> QuerySet:
@@ -52,14 +64,24 @@ def read_stays(asked: Asked) -> list[Stays]:
     """The stays of each open step, in order. A stay of a deal that was closed elsewhere is over when it was left."""
     found = {step.lineage: Stays(step) for step in steps_of(asked, StageKind.OPEN)}
     home = {pk: found[step.lineage] for step in steps_of(asked, StageKind.OPEN) for pk in step.ids}
+    for stage, days, ended, count in _lengths(asked):
+        home[stage].lengths[days, ended] += count
+    return list(found.values())
+
+
+def _lengths(asked: Asked) -> Iterator[tuple[int, int, bool, int]]:
+    """Stage, whole days, whether it is over, and how many stays that is."""
     now = timezone.now()
+    if has_many_stays(asked.member):
+        from stegvis.insights.queries.columns.lengths import rows_by_length
+
+        yield from rows_by_length(asked, now)
+        return
     rows = begun_stays(asked).values_list("stage_id", "entered_at", "left_at", "next_stage_id")
     for stage, entered, left, onward in rows.iterator(chunk_size=CHUNK):
         ended = left is not None or onward is not None
-        if ended and left is None:
-            continue
-        home[stage].lengths.append((max(0, ((left or now) - entered).days), ended))
-    return list(found.values())
+        if left is not None or not ended:
+            yield stage, max(0, ((left or now) - entered).days), ended, 1
 
 
 def sold(asked: Asked) -> QuerySet:
@@ -87,6 +109,11 @@ def read_cycles(asked: Asked) -> dict[date, list[int]]:
 
 
 def _cycles(asked: Asked) -> Iterator[tuple[date, int]]:
+    if has_many_stays(asked.member):
+        from stegvis.insights.queries.columns.lengths import rows_of_cycles
+
+        yield from rows_of_cycles(begun_deals(asked, sold(asked)))
+        return
     rows = begun_deals(asked, sold(asked)).values_list("begun", "closed_at")
     for begun, won in rows.iterator(chunk_size=CHUNK):
         yield timezone.localdate(won).replace(day=1), days_between(begun, won)

@@ -21,7 +21,7 @@ from stegvis.ui.formats import days_long, number
 
 def make_stage_time(asked: Asked) -> Report:
     """Medians and quartiles of each open step, and of the whole sale by month."""
-    stays = [one for one in read_stays(asked) if one.lengths]
+    stays = [one for one in read_stays(asked) if one.size]
     cycles = read_cycles(asked)
     notes = unknown_times((), unknown_entries(asked))
     if not stays and not cycles:
@@ -47,9 +47,7 @@ def _slowest(stays: Sequence[Stays]) -> list[str]:
     known = [
         (middle - one.step.expected_days, middle, one)
         for one in stays
-        if len(one.lengths) >= ENOUGH
-        and one.step.expected_days is not None
-        and (middle := one.curve.median) is not None
+        if one.size >= ENOUGH and one.step.expected_days is not None and (middle := one.curve.median) is not None
     ]
     if not known:
         return []
@@ -77,7 +75,7 @@ def _stats(cycles: dict[date, list[int]]) -> list[Stat]:
 
 def _stage_chart(stays: Sequence[Stays]) -> Chart:
     title = _("Days in each stage")
-    medians = [one.curve.median if len(one.lengths) >= ENOUGH else None for one in stays]
+    medians = [one.curve.median if one.size >= ENOUGH else None for one in stays]
     return Chart(
         key="stages",
         title=title,
@@ -110,7 +108,7 @@ def _columns() -> list[Column]:
 
 def _row(one: Stays) -> list[Cell]:
     key, curve = one.step.lineage, one.curve
-    if len(one.lengths) < ENOUGH:
+    if one.size < ENOUGH:
         values: list = [None] * 5
     else:
         values = [curve.quantile(0.25), curve.median, *curve.median_bounds, curve.quantile(0.75)]
@@ -118,7 +116,7 @@ def _row(one: Stays) -> list[Cell]:
     over = Cell(one.beyond, f"{key}.over") if one.step.expected_days is not None else Cell()
     return [
         Cell(one.step.name),
-        Cell(len(one.lengths), f"{key}.all"),
+        Cell(one.size, f"{key}.all"),
         Cell(values[0]),
         Cell(values[1], tone="worse" if slow else ""),
         *(Cell(value) for value in values[2:]),

@@ -39,9 +39,22 @@ class Moment(Func):
         return self.as_sql(compiler, connection, template=template, **context)
 
 
-def whole(expression, missing: int = 0) -> Cast:
+def whole(expression, missing: int = 0) -> Coalesce:
     """An expression as a whole number; `missing` where there is none."""
-    return Cast(Coalesce(Cast(expression, BigIntegerField()), Value(missing)), BigIntegerField())
+    return Coalesce(_Whole(expression), Value(missing), output_field=BigIntegerField())
+
+
+class _Whole(Cast):
+    """A cast where it is needed: SQLite's numbers are whole already, and each cast would cost a step for each row."""
+
+    def __init__(self, expression) -> None:
+        super().__init__(expression, BigIntegerField())
+
+    def as_sqlite(self, compiler, connection, **context):
+        """Numbers that were rounded are not."""
+        if isinstance(self.source_expressions[0], Round):
+            return super().as_sqlite(compiler, connection, **context)
+        return compiler.compile(self.source_expressions[0])
 
 
 def cents(column: str) -> Round:
@@ -58,7 +71,7 @@ def numbered(column: str, values: Sequence[Any], other: int | None = None) -> Ca
 
 def read_numbers(rows: QuerySet, *expressions) -> list[Column]:
     """A column for each of `expressions`, which are whole numbers and never nothing (see `whole`)."""
-    asked = rows.values_list(*(Cast(one, BigIntegerField()) for one in expressions))
+    asked = rows.values_list(*(_Whole(one) for one in expressions))
     try:
         sql, params = asked.query.get_compiler(connection.alias).as_sql()
     except EmptyResultSet:
