@@ -24,21 +24,36 @@ def presets(today: date | None = None) -> dict[str, date]:
     return {"30": today + timedelta(days=30), "90": today + timedelta(days=90), "quarter": next_quarter(today)}
 
 
+class ReasonField(forms.IntegerField):
+    """Why a deal was lost: a reason of the workspace, looked for where one is named."""
+
+    workspace: int
+
+    def __init__(self) -> None:
+        super().__init__(required=False, min_value=1, max_value=LARGEST_ID)
+
+    def clean(self, value) -> LostReason | None:
+        wanted = super().clean(value)
+        found = LostReason.objects.filter(workspace=self.workspace, pk=wanted).first() if wanted else None
+        if wanted and found is None:
+            raise forms.ValidationError(forms.ModelChoiceField.default_error_messages["invalid_choice"])
+        return found
+
+
 class MoveForm(forms.Form):
     """A step: where to, from where it was seen, and what it takes. A preset day wins over a written one."""
 
     to_stage = forms.IntegerField(min_value=1, max_value=LARGEST_ID)
     seen = forms.IntegerField(required=False, min_value=1, max_value=LARGEST_ID)
     reason = forms.CharField(label=_("Why go on?"), required=False, max_length=LONGEST_NOTE)
-    lost_reason = forms.ModelChoiceField(LostReason.objects.none(), required=False)
+    lost_reason = ReasonField()
     lost_to = forms.CharField(label=_("Who won it instead?"), required=False, max_length=LONGEST)
     wake_on = forms.DateField(label=_("Wakes up on"), required=False)
     preset = forms.ChoiceField(required=False, choices=lambda: [(word, word) for word in presets()])
 
     def __init__(self, data: QueryDict, member: Member) -> None:
         super().__init__(data)
-        reasons = LostReason.objects.filter(workspace=member.workspace_id)
-        self.fields["lost_reason"].queryset = reasons  # type: ignore[attr-defined]
+        self.fields["lost_reason"].workspace = member.workspace_id  # type: ignore[attr-defined]
 
     def how(self) -> dict:
         """The arguments of `take_step` that are not stages."""
@@ -58,13 +73,12 @@ class TakeBackForm(forms.Form):
     """The address of an Undo: which move, and what the deal knew before it."""
 
     undo = forms.IntegerField(min_value=1, max_value=LARGEST_ID)
-    lost_reason = forms.ModelChoiceField(LostReason.objects.none(), required=False)
+    lost_reason = ReasonField()
     wake_on = forms.DateField(required=False)
 
     def __init__(self, data: QueryDict, member: Member) -> None:
         super().__init__(data)
-        reasons = LostReason.objects.filter(workspace=member.workspace_id)
-        self.fields["lost_reason"].queryset = reasons  # type: ignore[attr-defined]
+        self.fields["lost_reason"].workspace = member.workspace_id  # type: ignore[attr-defined]
 
     def how(self) -> dict:
         """The arguments of `take_back` besides the deal and the move's number."""

@@ -1,11 +1,14 @@
 """A new deal: in one line, or fact by fact."""
 
+from functools import cached_property
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from stegvis.core.written import Written, joined_columns, joined_instance
 from stegvis.deals.forms.facts import choosable
 from stegvis.deals.forms.fields import AmountField, CurrencyField, DayField, WordsField
 from stegvis.deals.models import Deal
@@ -22,20 +25,37 @@ from stegvis.workspaces.models import Member, Team
 
 def usable_processes(member: Member):
     """The processes in which deals can start, in order."""
-    living = Process.objects.filter(workspace=member.workspace_id, archived_at=None, current__isnull=False)
-    return living.select_related("current").order_by("position", "pk")
+    return _usable(member.workspace_id).select_related("current")
+
+
+def _usable(workspace: int) -> QuerySet[Process]:
+    living = Process.objects.filter(workspace=workspace, archived_at=None, current__isnull=False)
+    return living.order_by("position", "pk")
+
+
+USABLE = Written(lambda workspace: _usable(workspace).values_list(*joined_columns(Process, ["current"])))
 
 
 class LineForm(forms.Form):
     """Company, title, value."""
 
     line = forms.CharField(label=gettext_lazy("Company, title, value"), max_length=LONGEST)
-    process = forms.ModelChoiceField(Process.objects.none(), label=gettext_lazy("Process"), empty_label=None)
+    process = forms.ChoiceField(label=gettext_lazy("Process"))
 
     def __init__(self, data=None, *, member: Member, initial: dict | None = None) -> None:
         self.member = member
         super().__init__(data, initial=initial, auto_id="line_%s")
-        self.fields["process"].queryset = usable_processes(member)  # type: ignore[attr-defined]
+        self.fields["process"].choices = lambda: [(pk, one.name) for pk, one in self.processes.items()]  # type: ignore
+
+    @cached_property
+    def processes(self) -> dict[str, Process]:
+        """Those in which deals can start, by id; asked for when one is chosen or all are shown."""
+        rows = USABLE(workspace=self.member.workspace_id)
+        found = [joined_instance(Process, ["current"], row) for row in rows]
+        return {str(process.pk): process for process in found}
+
+    def clean_process(self) -> Process:
+        return self.processes[self.cleaned_data["process"]]
 
     def understood(self) -> Line:
         """What the line says."""

@@ -3,12 +3,13 @@
 from collections.abc import Iterator
 from functools import partial
 
-from django.db.models import Case, F, Value, When
+from django.db.models import Case, F, QuerySet, Value, When
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from stegvis.core.search.kinds import Document, Found, Kind
 from stegvis.core.search.watching import Watch
+from stegvis.core.written import Written
 from stegvis.deals.models import Deal
 from stegvis.pages.findable.shared import all_ids, everything, eyes_of, joined
 from stegvis.people.models import Company
@@ -20,9 +21,16 @@ COMPANY = Case(When(company__private=False, then=F("company__name")), default=Va
 
 def documents(ids: list[int]) -> Iterator[Document]:
     """The texts of these deals."""
-    deals = everything(Deal).filter(pk__in=ids)
-    for workspace, pk, title, *more in deals.values_list("workspace_id", "id", "title", COMPANY, "external_id"):
+    for workspace, pk, title, *more in TEXTS(ids=ids):
         yield Document(workspace, pk, title, more)
+
+
+def _texts(ids: list[int]) -> QuerySet:
+    deals = everything(Deal).filter(pk__in=ids)
+    return deals.values_list("workspace_id", "id", "title", COMPANY, "external_id")
+
+
+TEXTS = Written(_texts)
 
 
 def show(member: Member, ids: list[int]) -> dict[int, Found]:

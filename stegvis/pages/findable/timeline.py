@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from stegvis.core.search.kinds import Document, Found, Kind
 from stegvis.core.search.watching import Watch
+from stegvis.core.written import Written
 from stegvis.deals.models import Deal
 from stegvis.pages.findable.shared import all_ids, everything, eyes_of, joined
 from stegvis.people.models import Company, Person
@@ -38,10 +39,17 @@ def homes_of(entry: str) -> QuerySet:
 
 def entry_documents(ids: list[int]) -> Iterator[Document]:
     """The newest versions among these entries, unless they were withdrawn."""
+    for workspace, pk, text, facts in TEXTS(ids=ids):
+        yield Document(workspace, pk, "", [text, str(facts.get("place") or "")])
+
+
+def _texts(ids: list[int]) -> QuerySet:
     entries = everything(TimelineEntry).filter(pk__in=ids, withdrawn=False)
     newest = entries.filter(~Exists(everything(TimelineEntry).filter(replaces=OuterRef("pk"))))
-    for workspace, pk, text, facts in newest.values_list("workspace_id", "id", "text", "facts"):
-        yield Document(workspace, pk, "", [text, str(facts.get("place") or "")])
+    return newest.values_list("workspace_id", "id", "text", "facts")
+
+
+TEXTS = Written(_texts)
 
 
 def visible_entries(member: Member) -> QuerySet:

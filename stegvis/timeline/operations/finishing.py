@@ -1,10 +1,12 @@
 """Tasks that are done, and the way back."""
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from stegvis.core.errors import Refused
+from stegvis.core.written import WrittenUpdate
 from stegvis.timeline.dues import due_at, time_of, zone_for
 from stegvis.timeline.models import EntryKind, Task, TaskKind, TimelineEntry
 from stegvis.timeline.operations.correcting import withdraw_entry
@@ -47,9 +49,21 @@ def complete_task(task: Task, *, by: Actor, note: str = "", told: str = "") -> T
     task.done_at, task.done_by = timezone.now(), member_of(by)
     entry = _write(task, note, told, by)
     follower = _follow(task, by)
-    task.entry, task.follower = entry, follower
-    task.save(update_fields=["done_at", "done_by", "entry", "follower", "updated_at"])
+    task.entry, task.follower, task.updated_at = entry, follower, timezone.now()
+    _keep(task)
     return task
+
+
+def _keep(task: Task) -> None:
+    names = ("done_at", "done_by_id", "entry_id", "follower_id", "updated_at")
+    KEPT(workspace=task.workspace_id, task=task.pk, **{name: getattr(task, name) for name in names})
+
+
+def _kept(workspace: int, task: int, **facts) -> tuple[QuerySet, dict]:
+    return Task.with_deleted.filter(workspace=workspace, pk=task), facts
+
+
+KEPT = WrittenUpdate(_kept)
 
 
 @transaction.atomic
