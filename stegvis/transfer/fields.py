@@ -69,8 +69,8 @@ FIELDS: dict[str, dict[str, Field]] = {
         **{
             **_OWNED,
             "text": _OWNED["text"] + " title:300 company:300 company_external_id:200 person:300 process:200 stage:200 "
-            "status:40 team:100 product:200 lost_reason:200 person_email:320 after:200",
-            "words": _OWNED["words"] + " people*",
+            "status:40 team:100 product:200 lost_reason:200 lost_to:200 person_email:320 after:200",
+            "words": _OWNED["words"] + " people* competitors*",
             "yes_no": _OWNED["yes_no"] + " amount_from_lines",
         },
         currency="currency",

@@ -17,11 +17,11 @@ from django.utils import timezone
 
 from stegvis.core.bulk import insert_rows, reserve_ids, update_rows
 from stegvis.deals.gates import passed_over
-from stegvis.deals.models import Deal, DealLine, Evidence, Period, StageMove, StageVisit, Stakeholder
+from stegvis.deals.models import Deal, DealCompetitor, DealLine, Evidence, Period, StageMove, StageVisit, Stakeholder
 from stegvis.deals.paths import closed_after, deal_after, stays
 from stegvis.processes.models import Stage, StageKind
 from stegvis.workspaces.operations.own_values import as_json_text, insert_values
-from stegvis.workspaces.permissions import Actor, Automation, require
+from stegvis.workspaces.permissions import Actor, Automation, member_of, require
 
 
 @dataclass(slots=True)
@@ -88,6 +88,8 @@ class PastDeal:
     lines: Sequence[Line] = field(default=())
     own: dict[str, Any] | None = None
     evidence: Sequence[Proof] = ()
+    rival_ids: Sequence[int] = ()
+    won_by_id: int | None = None
 
 
 DEAL_COLUMNS = (
@@ -105,6 +107,7 @@ VISIT_COLUMNS = (
 EVIDENCE_COLUMNS = (
     "workspace_id created_at updated_at deletion_id deal_id criterion_id lineage note link by_id automation at"
 ).split()
+RIVAL_COLUMNS = "workspace_id deal_id competitor_id won added_at added_by_id".split()
 LINE_COLUMNS = "workspace_id deal_id product_id name quantity price period position".split()
 FOLLOWING = "stage_id status entered_at stale_at closed_at updated_at rank lost_reason_id".split()
 _LOST = (StageKind.LOST, StageKind.AFTER_LOST)
@@ -131,6 +134,8 @@ def record_deals(deals: Sequence[PastDeal], *, by: Actor, now: datetime | None =
     insert_values("deal", ((pk, deal.own) for pk, deal in pairs), by=by)
     if evidence := [row for pk, deal in pairs for row in evidence_rows(workspace, pk, deal.evidence, now)]:
         insert_rows(Evidence, EVIDENCE_COLUMNS, evidence)
+    if rivals := [row for pk, deal in pairs for row in rival_rows(pk, deal.rival_ids, by, now, deal.won_by_id)]:
+        insert_rows(DealCompetitor, RIVAL_COLUMNS, rivals)
     return ids
 
 
@@ -250,6 +255,17 @@ def evidence_rows(workspace: int, deal_id: int, evidence: Sequence[Proof], now: 
             *(one.by_id, one.automation, moment(one.at)),
         )
         for one in evidence
+    ]
+
+
+def rival_rows(
+    deal_id: int, competitors: Iterable[int], by: Actor, now: datetime, winner: int | None = None
+) -> list[tuple]:
+    """Rows of RIVAL_COLUMNS; `winner` is the competitor who won the deal."""
+    member = member_of(by)
+    return [
+        (by.workspace.pk, deal_id, one, one == winner, moment(now), member.pk if member else None)
+        for one in competitors
     ]
 
 

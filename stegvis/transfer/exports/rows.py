@@ -4,9 +4,11 @@ import json
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import OuterRef, Prefetch, QuerySet
 
-from stegvis.deals.models import Deal, Evidence, Product, StageMove
+from stegvis.core.json_rows import JsonRows
+from stegvis.deals.models import Deal, DealCompetitor, Evidence, Product, StageMove
+from stegvis.deals.operations.competing import LOST
 from stegvis.people.models import Address, Company, ContactPoint, Person
 from stegvis.transfer.exports import talk
 from stegvis.transfer.exports.seeing import PAGE, Sees, blank, exportable, of_company, pages, seen_by
@@ -33,7 +35,7 @@ COLUMNS: dict[str, list[str]] = {
     + _TAIL,
     Kind.DEALS: (
         "external_id title company company_external_id people value currency amount_from_lines lines process stage "
-        "status entered_at closed_at expected_close wake_on lost_reason team after evidence_given"
+        "status entered_at closed_at expected_close wake_on lost_reason lost_to competitors team after evidence_given"
     ).split()
     + _TAIL,
     Kind.STAGE_HISTORY: (
@@ -70,6 +72,13 @@ def rows_of(kind: str, *, by: Actor, only: QuerySet | None = None) -> Iterator[l
 PROVEN = Prefetch(
     "evidence",
     Evidence.objects.across_workspaces("of deals that were found in one").select_related("criterion__stage", "by"),
+)
+
+
+RIVALS = JsonRows(
+    DealCompetitor.objects.filter(deal=OuterRef("pk"), competitor__deletion=None).order_by("competitor__name_key"),
+    name="competitor__name",
+    won="won",
 )
 
 
@@ -128,6 +137,7 @@ def _deals(by: Actor) -> tuple[QuerySet, Callable]:
     ids = own_id(by.workspace)
     related = ("owner", "company", "stage", "process", "team", "lost_reason", "after")
     queryset = exportable(Deal.objects.select_related(*related), by)
+    queryset = queryset.annotate(rivals_told=RIVALS)
     queryset = queryset.prefetch_related("tags", "named", "lines", "people__contact_points", PROVEN)
     sees = seen_by(by)
     return queryset, lambda one: _deal(one, ids, sees)
@@ -151,9 +161,19 @@ def _deal(one: Deal, ids: OwnIds, sees: Sees) -> dict[str, Any]:
         "expected_close": one.expected_close or "",
         "wake_on": one.wake_on or "",
         "lost_reason": one.lost_reason.name if one.lost_reason else "",
+        **_rivals(one),
         "team": one.team.name if one.team else "",
         "after": _before(one, ids, sees),
         "evidence_given": _evidence(one),
+    }
+
+
+def _rivals(one: Deal) -> dict[str, str]:
+    """Who is in play, and who won a lost one."""
+    told = one.rivals_told if one.status in LOST else []  # type: ignore[attr-defined]
+    return {
+        "competitors": listed(rival["name"] for rival in one.rivals_told),  # type: ignore[attr-defined]
+        "lost_to": next((rival["name"] for rival in told if rival["won"]), ""),
     }
 
 

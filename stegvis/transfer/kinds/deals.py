@@ -22,7 +22,7 @@ from stegvis.transfer.lookups.members import Members
 from stegvis.transfer.lookups.people import People, PersonReference
 from stegvis.transfer.lookups.products import Products
 from stegvis.transfer.lookups.stages import Stages, status_kind
-from stegvis.transfer.lookups.words import lost_reasons, tags, teams
+from stegvis.transfer.lookups.words import competitors, lost_reasons, tags, teams
 from stegvis.transfer.models import Act
 from stegvis.transfer.own import own_of
 from stegvis.transfer.reading import Row
@@ -31,6 +31,7 @@ from stegvis.workspaces.own.definitions import is_own
 
 _CENT = Decimal("0.01")
 _WAITING = (StageKind.OPEN, StageKind.PARKED)
+_LOST = (StageKind.LOST, StageKind.AFTER_LOST)
 _PERSON = {"person", "person_email", "people"}
 
 
@@ -55,6 +56,7 @@ class DealImporter:
         self.stages = Stages(run, process)
         self.members, self.companies, self.people = Members(run), Companies(run), People(run)
         self.products, self.tags, self.teams, self.reasons = Products(run), tags(run), teams(run), lost_reasons(run)
+        self.rivals = competitors(run)
         self.proofs = Proofs(run, self.members)
         keys = dict.fromkeys(key for *_, key, _, _ in facts.columns)
         # What no column fills is not looked for in each row.
@@ -156,8 +158,18 @@ class DealImporter:
             lines=lines,
             amount_from_lines=facts.get("amount_from_lines", False),
             own=own_of(facts) if self.fills_own else None,
+            **self._rivals(one),
             evidence=self.proofs.of(facts["evidence_given"], one.steps[-1].stage) if "evidence_given" in facts else (),
         )
+
+    def _rivals(self, one: Candidate) -> dict[str, Any]:
+        """Who was in play, and who won it: only a lost deal was won by one of them."""
+        facts, is_lost = one.facts, one.steps[-1].stage.kind in _LOST
+        winner = self.rivals.id_of(facts.get("lost_to")) if is_lost else None
+        playing = self.rivals.ids_of(facts.get("competitors", ()))
+        if winner and winner not in playing:
+            playing.append(winner)
+        return {"rival_ids": playing, "won_by_id": winner}
 
     def _steps(self, one: Candidate) -> list[Step]:
         entered: dict[int, Step] = {}

@@ -24,6 +24,7 @@ from stegvis.people.operations.contacting import rows_of
 from stegvis.people.reaching import Point
 from stegvis.processes.models import StageKind
 from stegvis.transfer.kinds import Outcome
+from stegvis.transfer.kinds.rivals import add_rivals
 from stegvis.transfer.models import Act
 from stegvis.transfer.reading import Row
 from stegvis.transfer.run import Run, Trace
@@ -150,6 +151,7 @@ def _update_deals(run: Run, deals: Mapping[int, Deal], part: "Told", outcome: Ou
     _add_people(run, part, before)
     _add_tags(Deal, {pk: wanted.tag_ids for pk, (_one, wanted) in part.items()}, before)
     _add_evidence(run, part, before)
+    add_rivals(run, part, before)
     _extend(run, deals, part, before)
     for (pk, (one, _wanted)), old in zip(part.items(), before, strict=True):
         outcome.updated += bool(old)

@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Mapping
 
 from stegvis.core.folding import fold
-from stegvis.deals.models import LostReason
+from stegvis.deals.models import Competitor, LostReason
+from stegvis.deals.operations.competitors import LONGEST, key_of
 from stegvis.transfer.run import Run
 from stegvis.workspaces.models import Tag, Team
 
@@ -35,7 +36,21 @@ class Words:
         limit = self.model._meta.get_field("name").max_length  # type: ignore[attr-defined]
         extra = {"position": len(self.known)} if self.model is LostReason else {}
         row = self.model.objects.create(workspace=self.run.workspace, name=text[:limit], **extra)  # type: ignore
-        self.run.note_made(self.model._meta.model_name, row.pk)  # type: ignore[attr-defined]
+        written_at = getattr(row, "updated_at", None)
+        self.run.note_made(self.model._meta.model_name, row.pk, written_at)  # type: ignore[attr-defined]
+        return row.pk
+
+
+class Competitors(Words):
+    """Finds competitors, which have a key of their own: a name that is cut may be one that is there."""
+
+    def _make(self, text: str) -> int:
+        name = " ".join(text.split())[:LONGEST]
+        row, new = Competitor.objects.get_or_create(
+            workspace=self.run.workspace, name_key=key_of(name), defaults={"name": name}
+        )
+        if new:
+            self.run.note_made("competitor", row.pk, row.updated_at)
         return row.pk
 
 
@@ -52,3 +67,8 @@ def teams(run: Run) -> Words:
 def lost_reasons(run: Run) -> Words:
     """Why deals are lost, by the mapping's words."""
     return Words(run, LostReason, run.mapping.reasons)
+
+
+def competitors(run: Run) -> Words:
+    """Whom the workspace sells against."""
+    return Competitors(run, Competitor)

@@ -8,6 +8,7 @@ from stegvis.deals.models import Deal, StageMove, StageVisit
 from stegvis.deals.operations.recording import Step, path_facts
 from stegvis.people.models import Company, ContactPoint, Person
 from stegvis.people.naming import name_key
+from stegvis.transfer.kinds.rivals import restore_rivals
 from stegvis.transfer.models import ImportedRecord
 from stegvis.transfer.operations.undoing_talk import remove_entries_of_tasks
 from stegvis.transfer.run import AUTOMATION
@@ -16,7 +17,7 @@ from stegvis.workspaces.operations.own_values import index_values, set_value, to
 from stegvis.workspaces.own.definitions import is_own
 from stegvis.workspaces.permissions import Automation
 
-_APART = ("path", "contacts", "tags", "people", "lines", "evidence")
+_APART = ("path", "contacts", "tags", "people", "lines", "evidence", "rivals", "winner")
 
 
 def restore_record(model: type[models.Model], trace: ImportedRecord) -> None:
@@ -35,6 +36,8 @@ def restore_record(model: type[models.Model], trace: ImportedRecord) -> None:
         record.lines.all().delete()
     if before.get("evidence"):
         record.evidence.filter(lineage__in=before["evidence"]).delete()
+    if isinstance(record, Deal):
+        restore_rivals(record, before)
     if "path" in before:
         cut_path(record, before["path"])
     if "entry_id" in before:  # a task that the import found done: its entry goes too

@@ -14,7 +14,18 @@ from django.utils.translation import gettext as _
 
 from stegvis.core.append_only import purge
 from stegvis.core.errors import Refused
-from stegvis.deals.models import Deal, DealLine, Evidence, LostReason, Product, StageMove, StageVisit, Stakeholder
+from stegvis.deals.models import (
+    Competitor,
+    Deal,
+    DealCompetitor,
+    DealLine,
+    Evidence,
+    LostReason,
+    Product,
+    StageMove,
+    StageVisit,
+    Stakeholder,
+)
 from stegvis.people.models import Address, Company, ContactPoint, Person
 from stegvis.processes.models import BuyerPhase, ExitCriterion, Process, ProcessVersion, Stage
 from stegvis.timeline.models import EntryPlace, Task, TimelineEntry
@@ -45,6 +56,7 @@ MODELS: dict[str, type[models.Model]] = {
     "company": Company,
     "product": Product,
     "lostreason": LostReason,
+    "competitor": Competitor,
     "tag": Tag,
     "team": Team,
     "member": Member,
@@ -53,7 +65,10 @@ MODELS: dict[str, type[models.Model]] = {
 }
 # What belongs to a record and goes with it; any other row that points to a record keeps it.
 _PARTS: dict[str, set[type[models.Model]]] = {
-    "deal": {StageMove, StageVisit, DealLine, Stakeholder, Evidence, Deal, Deal.tags.through, Deal.named.through},
+    "deal": {
+        *(StageMove, StageVisit, DealLine, Stakeholder, DealCompetitor, Evidence, Deal),
+        *(Deal.tags.through, Deal.named.through),
+    },
     "person": {ContactPoint, Person.tags.through, Person.named.through},
     "company": {ContactPoint, Address, Company, Company.tags.through, Company.named.through},
     "process": {ProcessVersion, Stage, BuyerPhase, Import},

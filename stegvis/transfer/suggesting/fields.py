@@ -46,8 +46,8 @@ FIELDS: dict[str, tuple[Field, ...]] = {
     ),
     "deals": _fields(
         "title external_id company company_external_id person currency process stage status owner team source "
-        "product lost_reason",
-        "tags",
+        "product lost_reason lost_to",
+        "tags competitors",
         email="person_email",
         number="value quantity",
         date="created_at expected_close closed_at won_at lost_at wake_on",

@@ -11,6 +11,7 @@ from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 
 from stegvis.deals.models import DealLine, Product
+from stegvis.deals.operations.competing import put_in_play, say_lost_to
 from stegvis.deals.operations.evidence import record_evidence
 from stegvis.deals.operations.moving import lose_deal, win_deal
 from stegvis.processes.models import ExitCriterion
@@ -71,7 +72,9 @@ def filled(workspace, alice, bob, process):
     DealLine.objects.create(workspace=workspace, deal=deal, product=product, name="GTX Pro", quantity="2.5", price="7")
     DealLine.objects.create(workspace=workspace, deal=deal, name="Free text", period="monthly")
     prove(deal, "What the buyer needs", alice)
+    put_in_play(deal, "Voltaro; AB", by=alice)
     lose_deal(deal, by=alice, lost_reason=make_lost_reason(workspace, "Price; timing"))
+    say_lost_to(deal, "Enerva", by=alice)
     won = make_deal(alice, "Won one", process=process, amount="5", after=deal)
     prove(won, "Who decides", alice, hard=True)
     ExitCriterion.objects.create(workspace=workspace, stage=won.stage, text="A budget, „mostly”")
@@ -99,6 +102,8 @@ def test_what_was_exported_comes_back_without_loss(tmp_path: Path, filled, shape
         assert before == after
     assert {row["reason"] for row in rows("stage-history", target)} >= {"They said yes; on the phone"}
     deals = {row["title"]: row for row in rows("deals", target)}
+    lost = deals["'+46 deal"]
+    assert (lost["competitors"], lost["lost_to"]) == ("Enerva\nVoltaro; AB", "Enerva")
     assert (deals["Won one"]["after"], "Who decides" in deals["Won one"]["evidence_given"]) == ("D-1", True)
 
 

@@ -4,7 +4,7 @@ import pytest
 from django.core.exceptions import PermissionDenied
 
 from stegvis.core.append_only import Tombstone
-from stegvis.deals.models import Deal, DealTally, Product, StageMove, StageVisit
+from stegvis.deals.models import Competitor, Deal, DealTally, Product, StageMove, StageVisit
 from stegvis.deals.operations.moving import move_deal
 from stegvis.people.models import Company
 from stegvis.processes.models import Process
@@ -12,7 +12,7 @@ from stegvis.testing.builders import make_deal, stage_of
 from stegvis.transfer.models import State
 from stegvis.transfer.operations.undoing import kept_records, undo_import
 from stegvis.transfer.tests.importing import bring, deal_called, path_of
-from stegvis.workspaces.models import Member
+from stegvis.workspaces.models import Member, Tag
 from stegvis.workspaces.operations.editing import edit_record
 
 FILE = """
@@ -73,6 +73,28 @@ def test_what_an_update_changed_is_put_back_path_and_all(batch, tmp_path, owen):
     assert (deal.title, deal.amount, deal.status, deal.closed_at) == ("Load control", 1000, "open", None)
     assert [stage for stage, _ in path_of(deal)] == ["Lead"]
     assert deal.visits.get().left_at is None
+
+
+def test_competitors_come_with_a_file_and_go_with_its_undoing(tmp_path, owen, process):
+    told = """
+        Deal ID,Title,Stage,Tags,Competitors,Lost to
+        D1,Load control,Lost,Warm,Voltaro;Enerva,Voltaro
+        D2,Valves,Lead,,Voltaro,Voltaro
+    """
+    first = bring(tmp_path, "deals", told, by=owen)
+    later = told.replace("Voltaro;Enerva,Voltaro", "Peakwise,ENERVA")
+    update = bring(tmp_path, "deals", later, by=owen, duplicates="update")
+
+    def in_play(number):
+        return {(one.competitor.name, one.won) for one in deal_called(first, number).rivals.all()}
+
+    assert in_play("D1") == {("Voltaro", False), ("Enerva", True), ("Peakwise", False)}
+    assert in_play("D2") == {("Voltaro", False)}
+    undo_import(update, by=owen)
+    assert in_play("D1") == {("Voltaro", True), ("Enerva", False)}
+    undo_import(first, by=owen)
+    for model in (Competitor, Tag):
+        assert not model.with_deleted.filter(workspace=owen.workspace).exists()
 
 
 def test_a_process_made_of_a_log_goes_with_its_deals(tmp_path, owen):

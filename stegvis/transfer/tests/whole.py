@@ -10,6 +10,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from stegvis.deals.models import DealLine, Product
+from stegvis.deals.operations.competing import put_in_play
 from stegvis.deals.operations.editing import set_stakeholders
 from stegvis.deals.operations.evidence import record_evidence
 from stegvis.deals.operations.moving import lose_deal, win_deal
@@ -55,6 +56,7 @@ def fill(workspace: Workspace, owen: Member, alice: Member, bob: Member) -> None
     set_stakeholders(deal, [person], by=alice)
     product = Product.objects.create(workspace=workspace, name="Valve", price="3.20", currency="SEK")
     DealLine.objects.create(workspace=workspace, deal=deal, product=product, name="Valve", quantity="2", position=0)
+    put_in_play(deal, "Voltaro", by=alice)
     note = write_note(deal, "Met @Bob, **good**\n\n=1+1", by=alice)
     correct_entry(note, by=alice, text="Met @Bob, better")
     log_call(person, by=bob, text="Nobody there", outcome="no_answer")

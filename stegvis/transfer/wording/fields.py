@@ -86,6 +86,8 @@ _DEAL: dict[str, Words] = {
     "status": gettext_lazy("Status"),
     "team": gettext_lazy("Team"),
     "lost_reason": gettext_lazy("Lost reason"),
+    "lost_to": gettext_lazy("Lost to: competitor"),
+    "competitors": gettext_lazy("Competitors"),
     "after": gettext_lazy("Follows the deal with the number"),
 }
 _WHEN: dict[str, Words] = {

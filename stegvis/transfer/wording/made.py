@@ -4,7 +4,7 @@ from django.utils.translation import ngettext
 
 from stegvis.ui.formats import number
 
-_ORDER = ("deal", "company", "person", "product", "process", "member", "team", "lostreason", "tag", "exitcriterion")
+_ORDER = "deal company person product process member team lostreason competitor tag exitcriterion".split()
 
 
 def counted(kind: str, count: int) -> str:
@@ -16,6 +16,7 @@ def counted(kind: str, count: int) -> str:
         "product": ngettext("%(count)s product", "%(count)s products", count),
         "member": ngettext("%(count)s inactive member", "%(count)s inactive members", count),
         "lostreason": ngettext("%(count)s lost reason", "%(count)s lost reasons", count),
+        "competitor": ngettext("%(count)s competitor", "%(count)s competitors", count),
         "tag": ngettext("%(count)s tag", "%(count)s tags", count),
         "team": ngettext("%(count)s team", "%(count)s teams", count),
         "exitcriterion": ngettext("%(count)s criterion", "%(count)s criteria", count),

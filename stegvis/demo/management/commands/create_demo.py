@@ -8,6 +8,7 @@ from stegvis.core.search.keeping import index_marked
 from stegvis.demo.aiming import set_aims
 from stegvis.demo.asking import ask_sellers
 from stegvis.demo.calendar import Calendar
+from stegvis.demo.competing import meet_competitors
 from stegvis.demo.firm import SLUG, found_firm
 from stegvis.demo.material import LANGUAGES
 from stegvis.demo.planning import plan_work
@@ -43,6 +44,7 @@ class Command(BaseCommand):
             Talk(firm, talking).tell()
             work_together(firm, talking)
             use_playbook(firm)
+            meet_competitors(firm)
             ask_sellers(firm)
             set_aims(firm)
             # Found at once, also where no worker runs.
