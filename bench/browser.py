@@ -36,7 +36,7 @@ def main() -> None:
     for command in ("migrate", "createcachetable"):
         call_command(command, verbosity=0)
     call_command("collectstatic", interactive=False, verbosity=0)
-    grown = grow("bench", 10_000)
+    grown = grow(10_000)
     cookies = dict(part.split("=", 1) for part in sign_in(grown).split("; "))
     connections.close_all()
     with web(1) as (port, server):

@@ -32,7 +32,7 @@ def main() -> None:
     for command in ("migrate", "createcachetable"):
         call_command(command, verbosity=0)
     call_command("collectstatic", interactive=False, verbosity=0)
-    grown = grow("bench", DEALS)
+    grown = grow(DEALS)
     cookies = dict(part.split("=", 1) for part in sign_in(grown).split("; "))
     pages = addresses(grown)
     connections.close_all()

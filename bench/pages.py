@@ -1,6 +1,7 @@
-"""Pages and acts of one installation, measured against the real server: run as `python -m bench.pages --deals N`.
+"""Pages and acts of one installation, measured against the real server: run as `python -m bench.pages`.
 
-Prints one line of JSON: figures by page, and the memory of web and worker. The environment names home and database.
+Prints one line of JSON: figures by page, and the memory of web and worker. The environment names home and database,
+in which bench.growing has been.
 """
 
 import argparse
@@ -8,7 +9,7 @@ import itertools
 import json
 import os
 import statistics
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 from urllib.parse import urlencode
 
@@ -19,16 +20,13 @@ django.setup()
 
 from django.conf import settings  # noqa: E402
 from django.contrib.sessions.backends.db import SessionStore  # noqa: E402
-from django.core.management import call_command  # noqa: E402
 from django.db import connection, connections  # noqa: E402
 from django.test import Client  # noqa: E402
 from django.urls import reverse  # noqa: E402
 
 from bench.serving import proportional_memory, web  # noqa: E402
 from bench.timing import Browser, Figures, Shot, at_once, milliseconds, one_after_the_other  # noqa: E402
-from bench.workspace import Grown, grow  # noqa: E402
-from stegvis.core.search.indexing import rebuild  # noqa: E402
-from stegvis.core.search.rows import SearchMark  # noqa: E402
+from bench.workspace import Grown, grown  # noqa: E402
 from stegvis.deals.models import Deal  # noqa: E402
 from stegvis.insights.queries import kept  # noqa: E402
 from stegvis.people.models import Company  # noqa: E402
@@ -48,15 +46,15 @@ TYPED = (
 def shots_by_page(grown: Grown) -> dict[str, Callable[[int], list[Shot]]]:
     """For each page, what makes its requests; the number says how many, acts never use a deal twice."""
     slug = {"slug": grown.workspace.slug}
-    fresh, tasks = open_deals(grown), open_tasks(grown)
+    fresh, moves, tasks = open_deals(grown), moves_to_and_fro(grown), open_tasks(grown)
     return {
         "Today": lambda count: [Shot("GET", reverse("pages:today", kwargs=slug))] * count,
         "board": lambda count: [Shot("GET", reverse("deals:board", kwargs=slug))] * count,
         "list": lambda count: [Shot("GET", reverse("deals:list", kwargs=slug))] * count,
         **{way: drawing_shots(slug, grown.process.pk, name) for way, name in DRAWINGS.items()},
         "company": lambda count: [Shot("GET", company_url(slug, pk)) for pk in companies(grown, count)],
-        "deal": lambda count: [Shot("GET", deal_url(slug, next(fresh)[0])) for _ in range(count)],
-        "move": lambda count: [move_shot(grown, slug, *next(fresh)) for _ in range(count)],
+        "deal": lambda count: [Shot("GET", deal_url(slug, next(fresh))) for _ in range(count)],
+        "move": lambda count: [move_shot(slug, *next(moves)) for _ in range(count)],
         "done": lambda count: [done_shot(slug, pk) for pk in itertools.islice(tasks, count)],
         "search": lambda count: [search_shot(slug, typed) for typed in itertools.islice(itertools.cycle(TYPED), count)],
         "insights": lambda count: [Shot("GET", reverse("insights:overview", kwargs=slug))] * count,
@@ -66,14 +64,27 @@ def shots_by_page(grown: Grown) -> dict[str, Callable[[int], list[Shot]]]:
     }
 
 
-def open_deals(grown: Grown):
-    """Endless (deal, stage) of open deals in the first stage; fetched whole, as an open cursor would block writers."""
+def open_deals(grown: Grown) -> Iterator[int]:
+    """Endless ids of open deals in the first stage."""
+    return itertools.cycle(deals_in_first_stage(grown))
+
+
+def moves_to_and_fro(grown: Grown) -> Iterator[tuple[int, int, int]]:
+    """Endless (deal, stage it is in, stage to move to): all from the first stage to the second, then all back."""
+    first, second = (stage.pk for stage in grown.process.current.stages.all()[:2])
+    deals = deals_in_first_stage(grown)
+    for here, there in itertools.cycle(((first, second), (second, first))):
+        yield from ((deal, here, there) for deal in deals)
+
+
+def deals_in_first_stage(grown: Grown) -> list[int]:
+    """Fetched whole, as an open cursor would block writers."""
     first = grown.process.current.stages.first()
-    deals = Deal.objects.filter(workspace=grown.workspace, stage=first).order_by("id").values_list("pk", "stage_id")
-    return itertools.cycle(list(deals[:5000]))
+    deals = Deal.objects.filter(workspace=grown.workspace, stage=first).order_by("id").values_list("pk", flat=True)
+    return list(deals[:5000])
 
 
-def open_tasks(grown: Grown):
+def open_tasks(grown: Grown) -> Iterator[int]:
     """Endless ids of tasks that are to be done; in a small workspace some are done again, which changes nothing."""
     tasks = Task.objects.filter(workspace=grown.workspace, done_at=None).order_by("id").values_list("pk", flat=True)
     return itertools.cycle(list(tasks[:5000]))
@@ -112,10 +123,9 @@ def deal_url(slug: dict, pk: int) -> str:
     return reverse("deals:deal", kwargs=slug | {"pk": pk})
 
 
-def move_shot(grown: Grown, slug: dict, pk: int, stage: int) -> Shot:
-    """A move to the lost side of the stair needs no evidence; so the second stage, with a sentence."""
-    second = grown.process.current.stages.all()[1]
-    body = f"to_stage={second.pk}&seen={stage}&reason=bench"
+def move_shot(slug: dict, pk: int, here: int, there: int) -> Shot:
+    """A move with a sentence. With several clients at once one may come before the move it depends on: a 409."""
+    body = f"to_stage={there}&seen={here}&reason=bench"
     return Shot("POST", reverse("deals:moves", kwargs=slug | {"pk": pk}), body, frozenset({200, 204, 303, 409}))
 
 
@@ -182,29 +192,17 @@ def measure(port: int, grown: Grown, pages: list[str]) -> list[Figures]:
     return found
 
 
-def make_searchable(grown: Grown) -> None:
-    """The search index, as the worker would have it by now."""
-    rebuild(grown.workspace.pk)
-    SearchMark.objects.filter(workspace=grown.workspace).delete()
-    with connection.cursor() as cursor:
-        cursor.execute("ANALYZE")
-
-
 def main() -> None:
-    """Grow, serve, measure, print."""
+    """Serve, measure, print."""
     parser = argparse.ArgumentParser()
-    parser.add_argument("--deals", type=int, required=True)
     parser.add_argument("--pages", nargs="*", default=[])
     options = parser.parse_args()
-    call_command("migrate", verbosity=0)
-    call_command("createcachetable", verbosity=0)
-    grown = grow("bench", options.deals)
-    make_searchable(grown)
+    workspace = grown()
     connections.close_all()
     with web() as (port, server):
-        figures = measure(port, grown, options.pages)
+        figures = measure(port, workspace, options.pages)
         memory = proportional_memory(server.pid)
-    facts = {"deals": options.deals, "database": connection.vendor, "web_memory_mib": round(memory, 1)}
+    facts = {"deals": workspace.deals, "database": connection.vendor, "web_memory_mib": round(memory, 1)}
     print(json.dumps(facts | {"pages": [one.as_dict() for one in figures]}))
 
 

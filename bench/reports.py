@@ -1,11 +1,10 @@
-"""What reports cost, measured in this process: run as `python -m bench.reports --deals N`. The environment names home
-and database, which has to be empty.
+"""What reports cost, measured in this process: run as `python -m bench.reports`. The environment names home and
+database, in which bench.growing has been.
 
 Prints one line of JSON: for each report the seconds it takes to make it through a filter nobody asked for before, and
 the milliseconds in which its page opens from what is kept (median of 20); and the peak memory in MiB.
 """
 
-import argparse
 import json
 import os
 import resource
@@ -18,13 +17,12 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "stegvis.config.settings")
 django.setup()
 
 from django.conf import settings  # noqa: E402
-from django.core.management import call_command  # noqa: E402
 from django.http import QueryDict  # noqa: E402
 from django.test import Client  # noqa: E402
 from django.urls import reverse  # noqa: E402
 
 from bench.timing import milliseconds  # noqa: E402
-from bench.workspace import Grown, grow  # noqa: E402
+from bench.workspace import Grown, grown  # noqa: E402
 from stegvis.insights.kinds import Kind, all_kinds  # noqa: E402
 from stegvis.insights.queries import kept  # noqa: E402
 from stegvis.insights.queries.reading import read_report  # noqa: E402
@@ -33,13 +31,8 @@ ROUNDS = 20
 
 
 def main() -> None:
-    """Grow, make, open, print."""
-    parser = argparse.ArgumentParser()
-    parser.add_argument("--deals", type=int, required=True)
-    options = parser.parse_args()
-    for command in ("migrate", "createcachetable"):
-        call_command(command, verbosity=0)
-    print(json.dumps(measure(grow("bench", options.deals))))
+    """Make, open, print."""
+    print(json.dumps(measure(grown())))
 
 
 def measure(grown: Grown) -> dict:

@@ -16,8 +16,8 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "stegvis.config.settings")
 django.setup()
 
 from django.core.management import call_command  # noqa: E402
-from django.db import connection  # noqa: E402
 
+from bench.bulk import settle  # noqa: E402
 from bench.workspace import Grown, grow  # noqa: E402
 from stegvis.core.search.indexing import rebuild  # noqa: E402
 from stegvis.core.search.results import search  # noqa: E402
@@ -37,13 +37,12 @@ def main() -> None:
     parser.add_argument("--deals", type=int, default=100_000)
     options = parser.parse_args()
     call_command("prepare", verbosity=0)
-    grown = grow("bench", options.deals)
+    grown = grow(options.deals)
     start = time.perf_counter()
     rows = rebuild(grown.workspace.pk)
     seconds = time.perf_counter() - start
     SearchMark.objects.filter(workspace=grown.workspace).delete()
-    with connection.cursor() as cursor:
-        cursor.execute("ANALYZE")
+    settle()
     print(json.dumps({"rows": rows, "rows_per_second": round(rows / seconds), **measure(grown)}))
 
 

@@ -28,6 +28,13 @@ def execute(statement: str) -> None:
         cursor.execute(statement)
 
 
+def column(statement: str) -> list[str]:
+    """The first column of what a statement finds."""
+    with connection.cursor() as cursor:
+        cursor.execute(statement)
+        return [row[0] for row in cursor.fetchall()]
+
+
 def next_id(model) -> int:
     """The first unused primary key of `model`."""
     with connection.cursor() as cursor:

@@ -28,30 +28,34 @@ def reserve_ids(model: type[models.Model], count: int) -> range | list[int]:
         return [row[0] for row in cursor.fetchall()]
 
 
-def insert_rows(model: type[models.Model], columns: Sequence[str], rows: Iterable[Sequence]) -> None:
+def insert_rows(
+    model: type[models.Model], columns: Sequence[str], rows: Iterable[Sequence], together: int = TOGETHER
+) -> None:
     """Insert `rows` (values in the order of `columns`, database column names) into the table of `model`.
 
-    Values go to the database as they are: decimals as Decimal, moments as aware datetimes in UTC, JSON as text.
+    Values go to the database as they are: decimals as Decimal, moments as aware datetimes in UTC, JSON as text. SQLite
+    gets `together` rows in a statement, which has at most 32,766 values.
     """
     table = model._meta.db_table
     if connection.vendor == "sqlite":
-        _insert_sqlite(table, columns, rows)
+        _insert_sqlite(table, columns, rows, together)
     else:
         _copy_postgresql(table, columns, rows)
 
 
-def _insert_sqlite(table: str, columns: Sequence[str], rows: Iterable[Sequence]) -> None:
+def _insert_sqlite(table: str, columns: Sequence[str], rows: Iterable[Sequence], together: int) -> None:
     """Many rows a statement: where a table has triggers, SQLite copies each page that a statement touches first."""
     beginning = f"INSERT INTO {table} ({', '.join(columns)}) VALUES "
     marks = f"({', '.join(['%s'] * len(columns))})"
     rows = iter(rows)
     with connection.cursor() as cursor:
-        while part := list(islice(rows, 100 * TOGETHER)):
-            whole = len(part) - len(part) % TOGETHER
-            groups = (list(chain.from_iterable(part[at : at + TOGETHER])) for at in range(0, whole, TOGETHER))
+        while part := list(islice(rows, 100 * together)):
+            whole = len(part) - len(part) % together
+            groups = (list(chain.from_iterable(part[at : at + together])) for at in range(0, whole, together))
             if whole:
-                cursor.executemany(beginning + ", ".join([marks] * TOGETHER), groups)
-            cursor.executemany(beginning + marks, part[whole:])
+                cursor.executemany(beginning + ", ".join([marks] * together), groups)
+            if rest := part[whole:]:
+                cursor.execute(beginning + ", ".join([marks] * len(rest)), list(chain.from_iterable(rest)))
 
 
 def _copy_postgresql(table: str, columns: Sequence[str], rows: Iterable[Sequence]) -> None:

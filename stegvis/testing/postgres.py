@@ -32,11 +32,14 @@ SETTINGS = {
 
 
 @contextmanager
-def private_server() -> Iterator[str]:
-    """Start a server and hand out its DATABASE_URL. Raises FileNotFoundError without PostgreSQL on this machine."""
+def private_server(**settings: str) -> Iterator[str]:
+    """Start a server and hand out its DATABASE_URL; `settings` go before SETTINGS.
+
+    Raises FileNotFoundError without PostgreSQL on this machine.
+    """
     folder = Path(tempfile.mkdtemp(prefix="stegvis-postgres-"))
     try:
-        start(folder)
+        start(folder, SETTINGS | settings)
         try:
             yield f"postgresql://stegvis@/postgres?host={folder}"
         finally:
@@ -45,7 +48,7 @@ def private_server() -> Iterator[str]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def start(folder: Path) -> None:
+def start(folder: Path, settings: dict[str, str]) -> None:
     """Make the cluster and start it; initdb refuses to run as root, so root hands the folder to `postgres`."""
     if os.geteuid() == 0:
         shutil.chown(folder, "postgres")
@@ -54,7 +57,7 @@ def start(folder: Path) -> None:
         *("--encoding", "UTF8", "--locale", "C.UTF-8"),
     )
     options = " ".join(
-        f"-c {name}={value!r}" for name, value in {**SETTINGS, "unix_socket_directories": str(folder)}.items()
+        f"-c {name}={value!r}" for name, value in {**settings, "unix_socket_directories": str(folder)}.items()
     )
     log = folder / "log"
     run("pg_ctl", "start", "--pgdata", folder / "data", "--options", options, "--log", log, "--wait", "--silent")

@@ -15,6 +15,7 @@ from stegvis.core.written import Written
 
 COLUMNS = ("workspace_id", "id", "part", "record_id", "name", "text")
 REBUILD_CHUNK = 2_000
+TOGETHER = 2_000  # FTS5 writes a segment of its index for each statement, and merges them
 LOCK = 0x57E6_5EA2  # the advisory lock, with the workspace, under which PostgreSQL's index is written
 
 
@@ -93,7 +94,7 @@ def _renew(workspace_id: int, number: int, ids: list[int]) -> None:
     fresh = (
         (workspace_id, pk, part, pk & (1 << RECORD_BITS) - 1, *texts) for pk, texts in rows.items() if pk not in same
     )
-    insert_rows(SearchRow, COLUMNS, fresh)
+    insert_rows(SearchRow, COLUMNS, fresh, together=TOGETHER)
 
 
 def _present(workspace_id: int, wanted: list[int]) -> dict[int, tuple[str, str]]:

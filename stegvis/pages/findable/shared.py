@@ -1,13 +1,14 @@
 """What several kinds have in common."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterator
 
 from stegvis.people.models import ContactPoint
 from stegvis.workspaces.models import Member
 from stegvis.workspaces.permissions import Scope, scope_of
 
 SEPARATOR = " · "
+AT_ONCE = 5_000
 
 
 def reached_by(holder: str, ids: list[int]) -> dict[int, list[str]]:
@@ -19,10 +20,15 @@ def reached_by(holder: str, ids: list[int]) -> dict[int, list[str]]:
     return found
 
 
-def all_ids(model, workspace_id: int) -> Iterable[int]:
+def all_ids(model, workspace_id: int) -> Iterator[int]:
     """The ids of all records of a workspace, deleted ones too: they may come back."""
     manager = getattr(model, "with_deleted", model.objects)
-    return manager.filter(workspace=workspace_id).order_by("id").values_list("id", flat=True).iterator(5_000)
+    ids = manager.filter(workspace=workspace_id).order_by("id").values_list("id", flat=True)
+    last = 0
+    # Some at a time: whoever writes while walking would have to keep, for an open cursor, all that was there before.
+    while part := list(ids.filter(id__gt=last)[:AT_ONCE]):
+        yield from part
+        last = part[-1]
 
 
 def everything(model):

@@ -5,6 +5,7 @@ import random
 from stegvis.core.search.indexing import rebuild, refresh
 from stegvis.core.search.rows import SearchRow
 from stegvis.deals.operations.editing import edit_deal
+from stegvis.pages.findable import shared
 from stegvis.people.models import Company, Person
 from stegvis.people.operations.contacting import set_contact_points
 from stegvis.people.operations.creating import create_company, create_person
@@ -87,3 +88,10 @@ def test_any_order_of_changes_leaves_the_index_in_step(owen):
             Person.objects.filter(workspace=owen.workspace, first_name__endswith="3").delete()
         if step % 10 == 9:
             expect_in_step(owen.workspace)
+
+
+def test_a_rebuild_walks_through_all_records_some_at_a_time(owen, monkeypatch):
+    monkeypatch.setattr(shared, "AT_ONCE", 2)
+    made = [create_company(by=owen, name=f"Company {number}") for number in range(5)]
+    delete_records([made[1]], by=owen)
+    assert list(shared.all_ids(Company, owen.workspace_id)) == [company.pk for company in made]

@@ -1,0 +1,130 @@
+"""Writing millions of rows into an empty installation: what keeps order row by row is put aside, and back at the end.
+
+Indexes are made at once from all rows, marks of changed texts are not set (the index is made anew anyway), references
+are right by construction, and nothing waits for the disk: a workspace of a benchmark is thrown away.
+"""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+
+from django.db import connection
+
+from bench.sql import column, execute
+from stegvis.core import triggers
+from stegvis.core.search.rows import SearchRow
+
+MARKING = ("core_search_", "people_fitmark_", "people_company_tags_fit")
+UNWATCHED = (
+    *("people_company", "people_person", "people_contactpoint", "deals_stagemove", "deals_stagevisit"),
+    *("timeline_timelineentry", "timeline_entryplace"),
+)
+# These keep what belongs to the rows themselves: counts and sums by stage, the next task of a deal.
+KEEPING = {"deals_deal": "deals_deal_tally%", "timeline_task": "deals_next_task%"}
+FILLED = (*UNWATCHED, *KEEPING)
+# A task's trigger looks for the deal's other ones.
+INDEXED = (*UNWATCHED, "deals_deal")
+
+
+@contextmanager
+def unhindered() -> Iterator[None]:
+    """Statements within write fast into the tables of FILLED; outside of a transaction, and nobody else connected."""
+    hurry()
+    drop_marking()
+    with without_indexes(INDEXED):
+        yield
+    triggers.install()
+    watch_again()
+    settle()
+
+
+@contextmanager
+def indexing_at_once() -> Iterator[None]:
+    """Rows of the search index within get their trigrams afterwards, all at once."""
+    with without_indexes([SearchRow._meta.db_table]):
+        if connection.vendor == "sqlite":
+            execute("DROP TRIGGER core_search_row_insert")
+        yield
+    if connection.vendor == "sqlite":
+        execute("INSERT INTO core_search_trigrams (core_search_trigrams) VALUES ('rebuild')")
+        triggers.install()
+    settle()
+
+
+@contextmanager
+def without_indexes(tables: Sequence[str]) -> Iterator[None]:
+    """The tables have no indexes but keys and unique ones within."""
+    found = column(indexes_on_sqlite(tables) if connection.vendor == "sqlite" else indexes_on_postgresql(tables))
+    for statement in found:
+        execute(f"DROP INDEX {index_name(statement)}")
+    yield
+    for statement in found:
+        execute(statement)
+
+
+def index_name(statement: str) -> str:
+    """The name of the index that `statement` makes."""
+    return statement.split(" ON ")[0].split()[-1]
+
+
+def indexes_on_sqlite(tables: Sequence[str]) -> str:
+    """SQL for the statements that make the indexes again."""
+    return f"""
+        SELECT sql FROM sqlite_master WHERE type = 'index' AND sql NOT LIKE 'CREATE UNIQUE%'
+        AND tbl_name IN ({quoted(tables)})
+    """
+
+
+def indexes_on_postgresql(tables: Sequence[str]) -> str:
+    """SQL for the statements that make the indexes again."""
+    return f"""
+        SELECT indexdef FROM pg_indexes WHERE indexdef NOT LIKE 'CREATE UNIQUE%' AND tablename IN ({quoted(tables)})
+    """
+
+
+def quoted(names: Sequence[str]) -> str:
+    """Names as SQL literals."""
+    return ", ".join(f"'{name}'" for name in names)
+
+
+def hurry() -> None:
+    """No waiting for the disk, no checks of references, memory to sort in."""
+    if connection.vendor == "sqlite":
+        for pragma in ("foreign_keys=OFF", "journal_mode=OFF", "synchronous=OFF", "cache_size=-2000000"):
+            execute(f"PRAGMA {pragma}")
+        return
+    execute("SET maintenance_work_mem = '1GB'")
+    for table in FILLED:
+        execute(f"ALTER TABLE {table} DISABLE TRIGGER ALL")
+    for table, pattern in KEEPING.items():
+        for name in column(triggers_like(table, pattern)):
+            execute(f"ALTER TABLE {table} ENABLE TRIGGER {name}")
+
+
+def watch_again() -> None:
+    """What `hurry` has put aside."""
+    if connection.vendor == "sqlite":
+        connection.close()  # the next one has its own settings
+        execute("PRAGMA journal_mode=WAL")
+        return
+    for table in FILLED:
+        execute(f"ALTER TABLE {table} ENABLE TRIGGER ALL")
+
+
+def settle() -> None:
+    """Statistics for the planner, as a database has them that has been there for a while."""
+    execute("ANALYZE" if connection.vendor == "sqlite" else "VACUUM ANALYZE")
+
+
+def triggers_like(table: str, pattern: str) -> str:
+    """SQL for the names of a table's own triggers."""
+    return f"SELECT tgname FROM pg_trigger WHERE tgrelid = '{table}'::regclass AND tgname LIKE '{pattern}'"
+
+
+def drop_marking() -> None:
+    """No change marks a record; PostgreSQL's triggers on FILLED are off already, the others do not fire here."""
+    if connection.vendor != "sqlite":
+        return
+    for trigger in triggers.registered():
+        if trigger.name.startswith(MARKING):
+            for part in trigger.parts:
+                execute(f"DROP TRIGGER IF EXISTS {trigger.name}{part}")
