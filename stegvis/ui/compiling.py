@@ -24,13 +24,19 @@ class PlainMacro(Macro):
 
     def __init__(self, *facts) -> None:
         super().__init__(*facts)
-        taken = self.caller or self.catch_kwargs or self.catch_varargs
-        self._plain = self._default_autoescape and not taken
+        self._names = [*self.arguments, "caller"] if self.caller and not self.explicit_caller else self.arguments
+        self._plain = self._default_autoescape and not (self.catch_kwargs or self.catch_varargs or self.explicit_caller)
+        self._rest = [(missing,) * count for count in range(self._argument_count, -1, -1)]
 
     def __call__(self, *given, **named):
         """What the macro answers, as mark-up."""
-        rest = self.arguments[len(given) :]
-        if not self._plain or len(given) > self._argument_count or any(name not in rest for name in named):
+        place = len(given)
+        if not self._plain or place > self._argument_count or self.caller != ("caller" in named):
+            return super().__call__(*given, **named)
+        if not named:
+            return Markup(self._func(*given, *self._rest[place]))
+        rest = self._names[place:]
+        if any(name not in rest for name in named):
             return super().__call__(*given, **named)
         return Markup(self._func(*given, *[named.get(name, missing) for name in rest]))
 
@@ -46,9 +52,9 @@ class PlainCalls(CodeGenerator):
         self.imported = True
 
     def visit_Call(self, node: nodes.Call, frame: Frame, forward_caller: bool = False) -> None:  # noqa: N802  Jinja2's name
-        """A call; the rarer shapes (a block for a caller, stars, a keyword of Python's) stay with Jinja2."""
+        """A call; the rarer shapes (stars, a keyword of Python's) stay with Jinja2."""
         given = [*node.args, *node.kwargs]
-        if forward_caller or node.dyn_args or node.dyn_kwargs or any(iskeyword(one.key) for one in node.kwargs):
+        if node.dyn_args or node.dyn_kwargs or any(iskeyword(one.key) for one in node.kwargs):
             super().visit_Call(node, frame, forward_caller=forward_caller)
             return
         self.write("(")
@@ -57,7 +63,7 @@ class PlainCalls(CodeGenerator):
         for argument in given:
             self.visit(argument, frame)
             self.write(", ")
-        self.write(")")
+        self.write("caller=caller)" if forward_caller else ")")
 
     def _output_child_pre(self, node: nodes.Expr, frame: Frame, finalize: CodeGenerator._FinalizeInfo) -> None:
         if self._is_plain(frame, finalize):

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.http import QueryDict
+from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 
 from stegvis.core.lists.addresses import PLACES, hidden, varied
@@ -145,7 +146,8 @@ class ListPage:
         if self.sorter:
             self.stretch = self._sorted_apart(self.sorter, queryset, size)
         else:
-            self.stretch = self._stretch(queryset.values(*self.fields), self.order, size, None if by else first)
+            told = SimpleLazyObject(lambda: queryset.values(*self.fields))
+            self.stretch = self._stretch(told, self.order, size, None if by else first)
         self.rows = [SimpleNamespace(**row) for row in self.stretch.rows]
         if self.rows:
             for load in dict.fromkeys(one.load for one in self.columns if one.load):
@@ -180,7 +182,7 @@ class ListPage:
         ordered = () if self.sorter else (self.order.field, *self.order.ties)
         return list(dict.fromkeys(["id", *ordered, *self.listing.fields, *shown]))
 
-    def _stretch(self, queryset: QuerySet, order: Order, size: int, first: First | None) -> Stretch:
+    def _stretch(self, queryset: QuerySet | SimpleLazyObject, order: Order, size: int, first: First | None) -> Stretch:
         return self._from_place(partial(stretch, queryset, order, size=size, first=first))
 
     def _sorted_apart(self, sorter: Sorter, queryset: QuerySet, size: int) -> Stretch:

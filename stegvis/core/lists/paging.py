@@ -58,8 +58,8 @@ class Stretch:
     after: str | None
 
 
-# Finds the first so many rows in an order of a field that always has a value.
-First = Callable[[Order, int], list[dict]]
+# Finds the first so many rows in an order; None where it knows no way.
+First = Callable[[Order, int], list[dict] | None]
 
 
 def stretch(
@@ -74,12 +74,13 @@ def stretch(
     """At most `size` rows of `queryset` (dicts, of `.values()` with "id" and the order's field).
 
     They follow the place that the token `after` names, or end before `before`; without either they are the first, to
-    which `first` may know a shorter way. Raises BadToken for a token that was not made for this order.
+    which `first` may know a shorter way, so that nobody looks at a lazy `queryset`. Raises BadToken for a token that
+    was not made for this order.
     """
     token = after or before
     place = read_place(token, queryset.model, order) if token else None
     backwards = bool(before and not after)
-    rows = first(order, size + 1) if first and place is None and not _nullable(queryset.model, order) else None
+    rows = first(order, size + 1) if first and place is None else None
     if rows is None:
         rows = _take(queryset, order, place, size + 1, backwards=backwards)
     further = len(rows) > size
@@ -120,19 +121,20 @@ def _parts(queryset: QuerySet, order: Order, place: Place | None, *, backwards: 
 
 def _present(queryset: QuerySet, order: Order, falling: bool) -> QuerySet:
     sign = "-" if falling else ""
-    having = queryset.filter(**{f"{order.field}__isnull": False}) if _nullable(queryset.model, order) else queryset
+    having = queryset.filter(**{f"{order.field}__isnull": False}) if nullable(queryset.model, order) else queryset
     return having.order_by(f"{sign}{order.field}", *(f"{sign}{name}" for name in order.ties))
 
 
 def _absent(queryset: QuerySet, order: Order, falling: bool) -> QuerySet:
-    if not _nullable(queryset.model, order):
+    if not nullable(queryset.model, order):
         return queryset.none()
     return queryset.filter(**{f"{order.field}__isnull": True}).order_by(
         *(f"-{name}" if falling else name for name in order.ties)
     )
 
 
-def _nullable(model, order: Order) -> bool:
+def nullable(model, order: Order) -> bool:
+    """Whether rows may have no value to be ordered by."""
     field = model._meta.get_field(order.field)
     return field.null and not isinstance(field, GeneratedField)
 

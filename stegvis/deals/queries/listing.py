@@ -5,18 +5,19 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import partial
 from types import SimpleNamespace
+from typing import Any
 
 from django.db.models import QuerySet
 from django.http import QueryDict
 from django.utils import timezone
-from django.utils.functional import Promise
+from django.utils.functional import Promise, SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from stegvis.core.lists import Column, Count, Days, Listing, YesNo
 from stegvis.core.lists.counting import CAP
 from stegvis.core.lists.listing import ListPage
-from stegvis.core.lists.paging import PAGE_SIZE, Order
+from stegvis.core.lists.paging import PAGE_SIZE, Order, nullable
 from stegvis.core.written import Written
 from stegvis.deals.conversion import Total, rates_on
 from stegvis.deals.filters import FILTERS, PROCESS, are_tallied, owners_in
@@ -143,12 +144,14 @@ def read_list(member: Member, params: QueryDict, chosen: Sequence[str] | None = 
     status = STATUSES.get(params.get("status", ""), STATUSES["open"])
     listing = deals_listing(member, settled=status.settled)
     page = ListPage(listing, params, member, chosen)
-    narrowed = page.narrow(_of_status(Deal.objects.visible_to(member), status))
+    # The first page and the kept sums need no query made here, which takes longer to make than to answer.
+    narrowed: Any = SimpleLazyObject(lambda: page.narrow(_of_status(Deal.objects.visible_to(member), status)))
     held = _tallied(member, page, status) if are_tallied(page.filters) else _counted(narrowed, status)
     page.count = Count(held.deals, held.capped)
     if held.deals:
         first = None if page.is_filtered else partial(_first, member, status, page.fields)
-        page.fetch(narrowed.annotate(company_name=name_of_company(member)), PAGE_SIZE, first)
+        named: Any = SimpleLazyObject(lambda: narrowed.annotate(company_name=name_of_company(member)))
+        page.fetch(named, PAGE_SIZE, first)
     rates = rates_on(member.workspace, held.amounts)
     return DealList(page, status, held.total(rates, member.workspace.currency))
 
@@ -164,8 +167,10 @@ def deal_row(member: Member, pk: int, column: Column) -> SimpleNamespace | None:
     return LISTING.row(deals, pk, column, reader=member)
 
 
-def _first(member: Member, status: Status, fields: Sequence[str], order: Order, size: int) -> list[dict]:
-    """The first rows of what `member` sees of a tab, by a written query."""
+def _first(member: Member, status: Status, fields: Sequence[str], order: Order, size: int) -> list[dict] | None:
+    """The first rows of what `member` sees of a tab, by a written query; None where some rows are in no order."""
+    if nullable(Deal, order):
+        return None
     seen = colleagues(member, scope_of(member, "see"))
     if seen == []:
         return []

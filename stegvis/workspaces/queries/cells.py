@@ -27,7 +27,7 @@ def cells_of(page: ListPage, url_name: str) -> Cells:
     """
     member = page.reader
     columns = frozenset(one.key for one in page.columns if _is_open(one, member))
-    rows = [row for row in page.rows if columns and _may_edit(member, row)]
+    rows = _editable(member, page.rows) if columns else []
     pattern = reverse(url_name, kwargs={"slug": member.workspace.slug, "pk": 0, "column": "_"})
     return Cells(columns, {row.id: pattern.replace("/0/cells/_/", f"/{row.id}/cells/") for row in rows})
 
@@ -36,9 +36,10 @@ def _is_open(column: Column, member: Member) -> bool:
     return bool(column.fact) and not column.locked and may(member, column.verb)
 
 
-def _may_edit(member: Member, row: SimpleNamespace) -> bool:
-    """As `may` says of the record; what the list shows is seen, so only whose it is has to be looked at."""
+def _editable(member: Member, rows: list[SimpleNamespace]) -> list[SimpleNamespace]:
+    """As `may` says of the records; what the list shows is seen, so only whose they are has to be looked at."""
     scope = scope_of(member, "edit")
-    if scope in (Scope.ALL, Scope.NONE) or row.owner_id is None:
-        return scope > Scope.NONE
-    return row.owner_id in (colleagues(member, scope) or ())
+    if scope in (Scope.ALL, Scope.NONE):
+        return rows if scope else []
+    mine = {None, *(colleagues(member, scope) or ())}
+    return [row for row in rows if row.owner_id in mine]
