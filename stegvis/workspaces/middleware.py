@@ -14,6 +14,7 @@ from stegvis.ui.render import go
 from stegvis.workspaces.models import Member, User, Workspace
 from stegvis.workspaces.operations.sessions import touch_session
 from stegvis.workspaces.own.definitions import ALONG, BROUGHT
+from stegvis.workspaces.permissions import MATES, bring_mates
 from stegvis.workspaces.queries.notices import waiting_for
 
 
@@ -49,8 +50,10 @@ def find_member(user, slug: str) -> Member:
         raise Http404
     values = rows[0]
     member = Member.from_db(DEFAULT_DB_ALIAS, MEMBER, values[: len(MEMBER)])
-    member.workspace = Workspace.from_db(DEFAULT_DB_ALIAS, WORKSPACE, values[len(MEMBER) : -2])
-    member.__dict__.update({BROUGHT: values[-2], "unread": values[-1]})
+    *workspace, own_rows, mates, unread = values[len(MEMBER) :]
+    member.workspace = Workspace.from_db(DEFAULT_DB_ALIAS, WORKSPACE, workspace)
+    member.__dict__.update({BROUGHT: own_rows, "unread": unread})
+    bring_mates(member, mates)
     member.user = user
     return member
 
@@ -58,9 +61,9 @@ def find_member(user, slug: str) -> Member:
 def _memberships(slug: str, user: int) -> QuerySet:
     everywhere = Member.objects.across_workspaces("the address names the workspace")
     found = everywhere.filter(workspace__slug=slug, user=user, active=True)
-    # The bell stands on every page, so its count comes along; so do the workspace's own fields, shown on most.
-    counted = found.annotate(own_rows=ALONG, unread=waiting_for(OuterRef("pk")))  # type: ignore[no-redef]
-    return counted.values_list(*MEMBER, *(f"workspace__{name}" for name in WORKSPACE), "own_rows", "unread")
+    # The bell stands on every page, so its count comes along; so do teammates and own fields, which most pages need.
+    beside = {"own_rows": ALONG, "mates": MATES, "unread": waiting_for(OuterRef("pk"))}
+    return found.annotate(**beside).values_list(*MEMBER, *(f"workspace__{name}" for name in WORKSPACE), *beside)
 
 
 MEMBER, WORKSPACE = columns(Member), columns(Workspace)

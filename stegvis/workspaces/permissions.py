@@ -5,15 +5,17 @@ concerns the whole workspace is all or none, viewers only look, and nobody touch
 a role or change a column is a matter of rank: see `may_give` and `may_change_column`.
 """
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import IntEnum
 from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import Q, QuerySet
+from django.db.models import OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from stegvis.core.json_rows import JsonRows
 from stegvis.core.written import Written
 from stegvis.workspaces.models import Member, Role, Team, Workspace
 
@@ -167,7 +169,10 @@ def seen_scope(member: Member) -> dict[str, list[int]] | None:
 
 
 def teammates(member: Member) -> list[int]:
-    """Ids of the members of the member's teams, itself included; asked once for each member object."""
+    """Ids of the members of the member's teams, itself included; asked once for each member object.
+
+    The member of a request brings them along (`MATES`): pages ask nothing for them.
+    """
     if "_teammates" not in member.__dict__:
         member.__dict__["_teammates"] = [pk for (pk,) in TEAMMATES(member=member.pk)]
     return member.__dict__["_teammates"]
@@ -179,6 +184,15 @@ def _of_teams(member: int) -> QuerySet:
 
 
 TEAMMATES = Written(_of_teams)
+# What a query of members annotates so that each brings its teammates along, for `bring_mates`.
+MATES = JsonRows(
+    Team.members.through.objects.filter(team__members=OuterRef("pk"), team__deletion=None).order_by(), id="member_id"
+)
+
+
+def bring_mates(member: Member, rows: Iterable[Mapping[str, int]]) -> None:
+    """Keep what came along by MATES."""
+    member.__dict__["_teammates"] = [row["id"] for row in rows]
 
 
 def may(actor: Actor, verb: str, record=None) -> bool:

@@ -21,7 +21,7 @@ from typing import Any
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
-from stegvis.core.written import Written
+from stegvis.core.written import Written, columns
 from stegvis.deals.conversion import rates_on
 from stegvis.deals.models import Deal
 from stegvis.deals.queries.cards import company_name
@@ -160,9 +160,16 @@ def _weigh(items: list[Item], member: Member) -> None:
 
 
 def _mentions(member: Member) -> list[Told]:
-    unread = Notice.objects.filter(workspace=member.workspace_id, member=member, read_at=None, act__in=MENTIONS)
-    rows = list(unread.order_by("-id")[:SOME])
+    rows = MENTIONED.instances(Notice, workspace=member.workspace_id, member=member.pk)
     return in_words(member, rows) if rows else []
+
+
+def _mentioned(workspace: int, member: int) -> QuerySet:
+    unread = Notice.objects.filter(workspace=workspace, member=member, read_at=None, act__in=MENTIONS)
+    return unread.order_by("-id").values_list(*columns(Notice))[:SOME]
+
+
+MENTIONED = Written(_mentioned)
 
 
 def _midnight(whose: Whose, member: Member) -> datetime.datetime:

@@ -66,7 +66,7 @@ def whose_day(member: Member, params: QueryDict) -> Whose:
         return found
     within = colleagues(member, scope)
     allowed = [one for one in members if within is None or one.id in within]
-    teams = list(Team.objects.filter(workspace=member.workspace_id).order_by("name").values_list("pk", "name"))
+    teams = TEAMS(workspace=member.workspace_id)
     people = [(f"member-{one.id}", one.name) for one in allowed if one.id != member.pk]
     found.choices = [*((f"team-{pk}", name) for pk, name in teams), *people]
     return _chosen(member, params.get("whose", ""), found, {one.id for one in allowed})
@@ -96,3 +96,6 @@ def _active(workspace: int) -> QuerySet:
 
 
 ACTIVE = Written(_active)
+TEAMS = Written(
+    lambda workspace: Team.objects.filter(workspace=workspace).order_by("name", "pk").values_list("pk", "name")
+)

@@ -148,9 +148,22 @@ class Task(Record):
                 name="timeline_task_by_day",
                 condition=Q(done_at=None, deletion=None),
             ),
-            models.Index(fields=["deal", "done_at", "due_on", "id"], name="timeline_task_of_deal"),
-            models.Index(fields=["company", "done_at", "due_on", "id"], name="timeline_task_of_company"),
-            models.Index(fields=["person", "done_at", "due_on", "id"], name="timeline_task_of_person"),
+            # Of what has one only: where no task is of a person, SQLite would look for all by an index of persons.
+            models.Index(
+                fields=["deal", "done_at", "due_on", "id"],
+                name="timeline_task_of_deal",
+                condition=Q(deal__isnull=False),
+            ),
+            models.Index(
+                fields=["company", "done_at", "due_on", "id"],
+                name="timeline_task_of_company",
+                condition=Q(company__isnull=False),
+            ),
+            models.Index(
+                fields=["person", "done_at", "due_on", "id"],
+                name="timeline_task_of_person",
+                condition=Q(person__isnull=False),
+            ),
             models.Index(
                 fields=["workspace", "done_by", "-done_at"],
                 name="timeline_task_done",
