@@ -12,7 +12,8 @@ STEPS = (NEW, GROWN, SHRUNK, WON, LOST, OUT)
 class Seen:
     """A deal at both ends: the step it was in (None: not in the pipeline) and what it was worth, in one currency.
 
-    `ending` is what became of it where it is no longer in the pipeline: WON, LOST or OUT.
+    `ending` is what became of it where it is no longer in the pipeline: WON, LOST or OUT. It may stand for `count` deals of
+    which all that is the same, and be worth what they are together; none of them has changed its value then.
     """
 
     deal: int
@@ -21,15 +22,17 @@ class Seen:
     worth_then: Decimal
     worth_now: Decimal
     ending: str = OUT
+    count: int = 1
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One step of one deal: by how much it moved the sum."""
+    """One step of one deal, or of `count` deals together: by how much it moved the sum."""
 
     deal: int
     what: str
     worth: Decimal
+    count: int = 1
 
 
 def changes_between(deals: Iterable[Seen]) -> list[Change]:
@@ -40,12 +43,12 @@ def changes_between(deals: Iterable[Seen]) -> list[Change]:
     found: list[Change] = []
     for one in deals:
         if one.then is None:
-            found.append(Change(one.deal, NEW, one.worth_now))
+            found.append(Change(one.deal, NEW, one.worth_now, one.count))
         elif one.worth_now != one.worth_then:
             what = GROWN if one.worth_now > one.worth_then else SHRUNK
             found.append(Change(one.deal, what, one.worth_now - one.worth_then))
         if one.now is None:
-            found.append(Change(one.deal, one.ending, -one.worth_now))
+            found.append(Change(one.deal, one.ending, -one.worth_now, one.count))
     return found
 
 

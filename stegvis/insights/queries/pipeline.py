@@ -1,8 +1,8 @@
 """The pipeline as it was at the beginning and at the end of a period, from the history of moves and values."""
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Set
+from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal, InvalidOperation
 from itertools import groupby
@@ -13,6 +13,7 @@ from django.utils import timezone
 from stegvis.deals.conversion import CENT, rates_on
 from stegvis.insights.asked import Asked
 from stegvis.insights.figures.pipeline import OUT, Seen, ending_of, state_at
+from stegvis.insights.queries.kept import has_many_stays
 from stegvis.insights.queries.population import stages_of, visits_of
 from stegvis.processes.models import StageKind
 from stegvis.workspaces.models import FieldChange
@@ -31,13 +32,48 @@ class Pipelines:
     now: datetime
 
 
-def read_pipelines(asked: Asked) -> Pipelines:
-    """What was open when the period began, what is at its end (now, where that is to come), and between."""
+def read_pipelines(asked: Asked, *, together: bool = False) -> Pipelines:
+    """What was open when the period began, what is at its end (now, where that is to come), and between.
+
+    `together`: in large workspaces deals of which all is the same may be told as one.
+    """
     now = min(asked.after, timezone.now())
     kinds = {stage.pk: (stage.lineage, stage.kind) for stage in stages_of(asked)}
+    if has_many_stays(asked.member):
+        from stegvis.insights.queries.columns.piping import read_states
+
+        states = read_states(asked, now, kinds)
+        values = _changed_values(asked, now, set(states.ids.tolist()))
+        alone = set().union(*values.values()) if together else None
+        whole = _worth(asked, list(states.rows(alone)), values, now)
+        return _with_groups(asked, whole, states.groups(alone)) if alone is not None else whole
     found = list(_states(asked, now, kinds))
-    values = {moment: _values_at(asked, moment, (one[0] for one in found)) for moment in (asked.begin, now)}
-    return _worth(asked, found, values, now)
+    return _worth(asked, found, _changed_values(asked, now, {one[0] for one in found}), now)
+
+
+def _changed_values(asked: Asked, now: datetime, deals: Set[int]) -> dict[datetime, dict[int, dict[str, str]]]:
+    return {moment: _values_at(asked, moment, deals) for moment in (asked.begin, now)}
+
+
+def _with_groups(asked: Asked, found: Pipelines, groups: Iterable[tuple]) -> Pipelines:
+    """With the deals whose value has not changed: by what they have in common, each value with how many have it."""
+    rows = list(groups)
+    rates = rates_on(asked.workspace, {row[3] for row in rows}, min(asked.end, asked.today))
+    missing = Counter(found.without_rate)
+    deals = []
+    for then, last, ending, currency, whole, amounts in rows:
+        count = sum(number for _amount, number in amounts)
+        if currency not in rates:
+            missing[currency] += sum(number for amount, number in amounts if amount)
+        rate = rates.get(currency, Decimal(0))
+        if rate in (0, 1):
+            worth = Decimal(whole) / 100 * rate
+        else:
+            worth = sum(
+                (number * (Decimal(amount) / 100 * rate).quantize(CENT) for amount, number in amounts), CENT * 0
+            )
+        deals.append(Seen(0, then, last, worth.quantize(CENT), worth.quantize(CENT), ending, count))
+    return replace(found, deals=[*found.deals, *deals], without_rate={one: n for one, n in missing.items() if n})
 
 
 def _states(asked: Asked, now: datetime, kinds: Mapping[int, tuple[str, str]]) -> Iterator[tuple]:
@@ -66,9 +102,8 @@ def _kind_at(visits: list[tuple], moment: datetime, kinds: Mapping[int, tuple[st
     return kinds[stage][1] if stage in kinds else None
 
 
-def _values_at(asked: Asked, moment: datetime, deals: Iterable[int]) -> dict[int, dict[str, str]]:
+def _values_at(asked: Asked, moment: datetime, wanted: Set[int]) -> dict[int, dict[str, str]]:
     """What amount and currency were at `moment`, as texts, of deals whose value changed since: the first `before`."""
-    wanted = set(deals)
     changes = FieldChange.objects.filter(
         workspace=asked.member.workspace_id, kind="deal", field__in=VALUE, at__gt=moment
     )

@@ -43,7 +43,7 @@ WORDS = {
 
 def make_pipeline(asked: Asked) -> Report:
     """Both pipelines of the chosen process (of all, where none is chosen), and the steps between."""
-    found = read_pipelines(asked)
+    found = read_pipelines(asked, together=True)
     notes = [*without_rate(found.without_rate), *unknown_times((), _unknown(asked))]
     if not found.deals:
         return Report(empty=_("Nothing was in the pipeline in this period."), notes=notes)
@@ -77,7 +77,7 @@ def _sentences(asked: Asked, found: Pipelines, changes: Sequence[Change], whole:
 
 
 def _stats(asked: Asked, found: Pipelines, whole: Mapping[str, Decimal]) -> list[Stat]:
-    then, now = (sum(1 for one in found.deals if getattr(one, end) is not None) for end in (THEN, NOW))
+    then, now = (sum(one.count for one in found.deals if getattr(one, end) is not None) for end in (THEN, NOW))
     return [
         Stat(_("Back then"), whole[THEN], MONEY, _deals(then), THEN),
         Stat(_("Now"), whole[NOW], MONEY, _deals(now), NOW),
@@ -91,17 +91,17 @@ def _deals(count: int) -> str:
 
 def _bridge(asked: Asked, found: Pipelines, changes: Sequence[Change], whole: Mapping[str, Decimal]) -> Chart:
     worth: dict[str, Decimal] = defaultdict(Decimal)
-    deals: dict[str, set[int]] = defaultdict(set)
+    deals: dict[str, int] = defaultdict(int)
     for one in changes:
         worth[one.what] += one.worth
-        deals[one.what].add(one.deal)
+        deals[one.what] += one.count
     title = _("How the one became the other")
     names = [str(WORDS[what]) for what in STEPS]
-    then, now = (sum(1 for one in found.deals if getattr(one, end) is not None) for end in (THEN, NOW))
+    then, now = (sum(one.count for one in found.deals if getattr(one, end) is not None) for end in (THEN, NOW))
     rows = [
         [Cell(_("Pipeline then")), Cell(then, THEN), Cell(whole[THEN], THEN)],
         *(
-            [Cell(name), Cell(len(deals[what]), what), Cell(worth[what], what)]
+            [Cell(name), Cell(deals[what], what), Cell(worth[what], what)]
             for name, what in zip(names, STEPS, strict=True)
         ),
         [Cell(_("Pipeline now")), Cell(now, NOW), Cell(whole[NOW], NOW)],
@@ -136,7 +136,7 @@ def _stages(asked: Asked, deals: Sequence[Seen]) -> Chart:
         for end, step, value in ((THEN, one.then, one.worth_then), (NOW, one.now, one.worth_now)):
             if step is not None:
                 worth[step, end] += value
-                count[step, end] += 1
+                count[step, end] += one.count
     steps = [
         one
         for one in steps_of(asked, StageKind.OPEN)
