@@ -12,8 +12,8 @@ STEPS = (NEW, GROWN, SHRUNK, WON, LOST, OUT)
 class Seen:
     """A deal at both ends: the step it was in (None: not in the pipeline) and what it was worth, in one currency.
 
-    `ending` is what became of it where it is no longer in the pipeline: WON, LOST or OUT. It may stand for `count` deals of
-    which all that is the same, and be worth what they are together; none of them has changed its value then.
+    `ending` is what became of it where it is no longer in the pipeline: WON, LOST or OUT. It may stand for `count`
+    deals of which all that is the same, and be worth what they are together; then none has changed its value.
     """
 
     deal: int

@@ -69,9 +69,8 @@ def _with_groups(asked: Asked, found: Pipelines, groups: Iterable[tuple]) -> Pip
         if rate in (0, 1):
             worth = Decimal(whole) / 100 * rate
         else:
-            worth = sum(
-                (number * (Decimal(amount) / 100 * rate).quantize(CENT) for amount, number in amounts), CENT * 0
-            )
+            each = (number * (Decimal(amount) / 100 * rate).quantize(CENT) for amount, number in amounts)
+            worth = sum(each, Decimal(0))
         deals.append(Seen(0, then, last, worth.quantize(CENT), worth.quantize(CENT), ending, count))
     return replace(found, deals=[*found.deals, *deals], without_rate={one: n for one, n in missing.items() if n})
 

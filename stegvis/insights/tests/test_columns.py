@@ -20,7 +20,7 @@ from stegvis.insights.queries.columns import stays
 from stegvis.insights.queries.columns.visits import read_visits
 from stegvis.testing import builders
 from stegvis.transfer.tests.importing import bring
-from stegvis.workspaces.models import Member, Workspace
+from stegvis.workspaces.models import Member, Rate, Workspace
 
 LOG = """Case ID,Activity,Timestamp
 C1,Lead,2026-01-01 00:30
@@ -51,6 +51,7 @@ def sold(alice, bob, owen, process, tmp_path) -> Workspace:
         deal = builders.make_deal((alice, bob)[n % 2], str(n), process=process, **facts)
         for name in ("Qualified", "Proposal made", "Lead", "Won", "Lost")[: n % 6]:
             move_deal(deal, builders.stage_of(process, name), by=owen, reason="So it is.")
+    Rate.objects.create(workspace=alice.workspace, currency="EUR", rate="11.333", since="2020-01-01")
     bring(tmp_path, "stage-history", LOG, by=owen, process=process.name)
     return alice.workspace
 
