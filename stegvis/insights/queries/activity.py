@@ -16,6 +16,7 @@ from django.utils import timezone
 from stegvis.deals.periods import begin_of, next_month
 from stegvis.insights.asked import Asked
 from stegvis.insights.figures.funnel import WON_STATUSES
+from stegvis.insights.queries.kept import has_many_stays
 from stegvis.insights.queries.population import closed_deals, deals_of
 from stegvis.insights.queries.sellers import seen_sellers
 from stegvis.timeline.facts import Direction
@@ -66,7 +67,7 @@ def read_activity(asked: Asked) -> Activity:
     """All that the asker may have figures of; who is shown is for the report to say."""
     found = Activity()
     for start, kind, by, count, reached in _grouped(asked):
-        found.bins[timezone.localdate(start), kind, by] += count
+        found.bins[start, kind, by] += count
         found.sellers[by].counts[kind] += count
         found.sellers[by].reached += reached
     for owner, created, first, earlier, attempts in _leads(asked):
@@ -106,10 +107,17 @@ def on_deals(asked: Asked) -> QuerySet:
 
 
 def _grouped(asked: Asked) -> Iterator[tuple]:
+    """First day of the week or month, kind, who did it, how many, and how many calls reached somebody."""
+    if has_many_stays(asked.member):
+        from stegvis.insights.queries.columns.doing import rows_by_bin
+
+        yield from rows_by_bin(entries_of(asked), KINDS, weekly=is_weekly(asked))
+        return
     begin = TruncWeek("at") if is_weekly(asked) else TruncMonth("at")
     rows = entries_of(asked).annotate(begin=begin).values_list("begin", "kind", "entry__by")
     reached = Count("pk", filter=Q(kind=EntryKind.CALL, contact=True))
-    return rows.annotate(count=Count("pk"), reached=reached).iterator(chunk_size=CHUNK)
+    for at, *facts in rows.annotate(count=Count("pk"), reached=reached).iterator(chunk_size=CHUNK):
+        yield timezone.localdate(at), *facts
 
 
 def leads_of(asked: Asked) -> QuerySet:

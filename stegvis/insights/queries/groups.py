@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from stegvis.insights.asked import Asked
 from stegvis.insights.figures.funnel import OUTCOMES
+from stegvis.insights.queries.kept import has_many_stays
 from stegvis.insights.queries.population import Sums, deals_of, hundredths
 from stegvis.people.models import Company
 
@@ -93,14 +94,24 @@ def read_groups(asked: Asked, dimension: Dimension) -> tuple[list[Group], Sums]:
     """The groups of one dimension, largest first, those without a value last; and what the won are worth, by name."""
     groups: dict[str, Group] = {}
     sums = Sums(asked)
-    for name, status, start, end, currency, whole in _rows(asked, dimension):
+    for name, status, days, currency, whole, count in _counted(asked, dimension):
         group = groups.setdefault(name, Group(name))
         fate = FATE_OF[status]
-        group.counts[fate] += 1
+        group.counts[fate] += count
         if fate == WON:
-            group.days += _days(start, end)
-            sums.add(name, currency, whole)
+            group.days += [] if days is None else [days] * count
+            sums.add(name, currency, whole, count)
     return sorted(groups.values(), key=lambda one: (not one.name, -one.leads, one.name.casefold())), sums
+
+
+def _counted(asked: Asked, dimension: Dimension) -> Iterable[tuple]:
+    """Name, status, days to the end (None: not known), currency, what they are worth, how many deals."""
+    if has_many_stays(asked.member):
+        from stegvis.insights.queries.columns.coming import rows_by_name
+
+        return rows_by_name(asked, begun(asked), dimension, _companies(asked))
+    rows = _rows(asked, dimension)
+    return ((name, status, _days(start, end), *worth, 1) for name, status, start, end, *worth in rows)
 
 
 def _rows(asked: Asked, dimension: Dimension) -> Iterable[tuple]:
@@ -124,8 +135,8 @@ def _companies(asked: Asked) -> QuerySet:
     return Company.objects.visible_to(asked.member).order_by()
 
 
-def _days(start: datetime, end: datetime | None) -> Sequence[int]:
-    return [max(0, (end - start).days)] if end else []
+def _days(start: datetime, end: datetime | None) -> int | None:
+    return max(0, (end - start).days) if end else None
 
 
 def deals_begun(asked: Asked, fates: Sequence[str]) -> QuerySet:

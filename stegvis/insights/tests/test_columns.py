@@ -19,6 +19,7 @@ from stegvis.insights.queries.asking import read_asked
 from stegvis.insights.queries.columns import stays
 from stegvis.insights.queries.columns.visits import read_visits
 from stegvis.testing import builders
+from stegvis.timeline.operations.writing import write_note
 from stegvis.transfer.tests.importing import bring
 from stegvis.workspaces.models import Member, Rate, Workspace
 
@@ -42,14 +43,17 @@ C4,Won,2026-03-31 23:30
 @pytest.fixture
 def sold(alice, bob, owen, process, tmp_path) -> Workspace:
     """Deals of two sellers in two currencies, moved on and back, and four of a log that knows not all times."""
+    firm = builders.make_company(alice, "Firm", industry="Mining", employees=30)
     for n in range(16):
         facts = {
             "amount": n * 70 if n % 5 else None,
             "currency": ("SEK", "EUR")[n % 2],
             "source": " Fair"[: n % 6],
         }
+        facts |= {"company": firm} if n % 3 else {}
         deal = builders.make_deal((alice, bob)[n % 2], str(n), process=process, **facts)
         for name in ("Qualified", "Proposal made", "Lead", "Won", "Lost")[: n % 6]:
+            write_note(deal, "Said more.", by=alice)
             move_deal(deal, builders.stage_of(process, name), by=owen, reason="So it is.")
     Rate.objects.create(workspace=alice.workspace, currency="EUR", rate="11.333", since="2020-01-01")
     bring(tmp_path, "stage-history", LOG, by=owen, process=process.name)

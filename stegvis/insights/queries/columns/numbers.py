@@ -92,9 +92,9 @@ def _copied(sql: str, params: Sequence, width: int) -> list[Column]:
     row = [("fields", ">i2")]
     for place in range(width):
         row += [(f"length{place}", ">i4"), (f"value{place}", ">i8")]
-    with connection.cursor() as cursor, connection.wrap_database_errors:
-        # The driver's own cursor: the wrapper that Django puts around it in tests and for debugging takes no values.
-        with cursor.cursor.copy(f"COPY ({sql}) TO STDOUT (FORMAT BINARY)", params) as copy:
-            body = b"".join(copy)
+    copying = f"COPY ({sql}) TO STDOUT (FORMAT BINARY)"
+    # The driver's own cursor: the wrapper that Django puts around it in tests and for debugging takes no values.
+    with connection.cursor() as cursor, connection.wrap_database_errors, cursor.cursor.copy(copying, params) as copy:
+        body = b"".join(copy)
     table = np.frombuffer(body, np.dtype(row), offset=HEAD, count=(len(body) - HEAD - TAIL) // np.dtype(row).itemsize)
     return [table[f"value{place}"].astype(np.int64) for place in range(width)]
