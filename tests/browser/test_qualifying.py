@@ -1,4 +1,4 @@
-"""A seller qualifies a deal: answers, the score that explains itself, and a no with a day on which to look again."""
+"""A seller qualifies a deal: answers, a score that explains itself, who else is after it, and a no with a day."""
 
 from datetime import timedelta
 
@@ -30,6 +30,14 @@ def test_what_is_known_makes_a_score_and_a_no_sleeps_until_its_day(
     expect(need).to_contain_text("Errors cost them 2 million a year")
     expect(page.locator("#deal-qualification")).to_contain_text("36")
     expect_accessible(page)
+    page.goto(f"/w/granfors/deals/{deal.pk}/")
+    rivals = page.locator("#deal-competitors")
+    rivals.get_by_text("Add a competitor").click()
+    rivals.get_by_label("Competitor", exact=True).fill("Voltaro")
+    rivals.get_by_role("button", name="Add").click()
+    rivals.get_by_role("button", name="Voltaro is not in play").click()
+    expect(rivals).to_contain_text("None noted")
+    page.goto(f"/w/granfors/deals/{deal.pk}/qualification/")
     page.get_by_role("link", name="Disqualify").click()
     day = timezone.localdate() + timedelta(days=60)
     page.get_by_label("Look again on").fill(day.isoformat())
