@@ -16,14 +16,14 @@ class Components:
 
     def __init__(self, environment: Environment):
         self._environment = environment
-        self._found: dict[str, object] = {}
 
     def __getattr__(self, name: str):
         if name.startswith("_"):
             raise AttributeError(name)
-        if name not in self._found or self._environment.auto_reload:
-            self._found[name] = self._find(name)
-        return self._found[name]
+        found = self._find(name)
+        if not self._environment.auto_reload:
+            setattr(self, name, found)  # from now on Python finds it without asking here
+        return found
 
     def _find(self, name: str):
         modules = (self._environment.get_template(f"ui/macros/{family}.html").module for family in FAMILIES)

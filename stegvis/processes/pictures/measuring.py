@@ -37,6 +37,7 @@ STYLES = {
 }
 
 
+@lru_cache(8192)
 def width_of(text: str, style: str) -> float:
     """The width of `text` in pixels, at most a little too large."""
     used = STYLES[style]

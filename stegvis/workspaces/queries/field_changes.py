@@ -3,10 +3,13 @@
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
+from django.db.models import QuerySet
 from django.http import QueryDict
 
 from stegvis.core.records import Record
+from stegvis.core.written import Written, joined_columns, joined_instance
 from stegvis.workspaces.models import FieldChange, Member
 
 MANY = 50
@@ -45,15 +48,33 @@ def changes_in(
 
     The history of what was merged into it (`absorbed`) is its own.
     """
-    ids = [record.pk, *(getattr(record, "absorbed", None) or [])]
-    found = FieldChange.objects.filter(
-        workspace=record.workspace_id, kind=record._meta.model_name, record_id__in=ids
-    ).select_related("by")
+    marks: dict[str, Any] = {"records": [record.pk, *(getattr(record, "absorbed", None) or [])]}
+    marks |= {"only": sorted(only)} if only else {}
+    marks |= {"hidden": sorted(hidden)} if hidden else {}
+    marks |= {"before": before} if before is not None else {}
+    found = NEWEST(str(record._meta.model_name), size + 1, workspace=record.workspace_id, **marks)
+    rows = [joined_instance(FieldChange, BY, row) for row in found]
+    return Changes(tell(rows[:size]), rows[size - 1].pk if len(rows) > size else None)
+
+
+def _newest(
+    kind: str,
+    count: int,
+    workspace: int,
+    records: Collection[int],
+    only: Collection[str] = (),
+    hidden: Collection[str] = (),
+    before: int | None = None,
+) -> QuerySet:
+    found = FieldChange.objects.filter(workspace=workspace, kind=kind, record_id__in=records)
     found = found.filter(field__in=only) if only else found
     found = found.exclude(field__in=hidden) if hidden else found
     found = found.filter(pk__lt=before) if before is not None else found
-    rows = list(found.order_by("-pk")[: size + 1])
-    return Changes(tell(rows[:size]), rows[size - 1].pk if len(rows) > size else None)
+    return found.order_by("-pk").values_list(*joined_columns(FieldChange, BY))[:count]
+
+
+BY = ("by",)
+NEWEST = Written(_newest)
 
 
 def before_of(params: QueryDict) -> int | None:
