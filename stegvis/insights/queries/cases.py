@@ -17,6 +17,7 @@ from stegvis.discovery.histories import Stay
 from stegvis.insights.asked import Asked
 from stegvis.insights.figures.cases import Case
 from stegvis.insights.figures.conforming import Model
+from stegvis.insights.queries.kept import has_many_stays
 from stegvis.insights.queries.population import deals_of, stage_ids, stages_of
 from stegvis.processes.models import Branch, Stage, StageKind
 from stegvis.ui.formats import number
@@ -31,7 +32,7 @@ class _Row(NamedTuple):
     deal: int
     stage: int
     entered: datetime | None
-    left: datetime | None
+    days: float | None
     amount: Decimal | None
     currency: str
 
@@ -58,11 +59,25 @@ def read_cases(asked: Asked) -> Told:
     first = _beginnings(asked)
     stages = {one.pk: one for one in stages_of(asked)}
     names = {one.lineage: one.name for one in sorted(stages.values(), key=lambda one: one.version_id)}
-    rows = [_Row(*row) for row in _visits(asked, first).iterator(chunk_size=5_000)]
+    rows = _rows(asked, first)
     rates = rates_on(asked.workspace, {row.currency for row in rows}, min(asked.end, asked.today))
     cases = list(_cases(rows, stages, rates))
     notes = [*_capped(cases), *_without_rate(rows, rates), *_unknown(asked)]
     return Told(cases, names | {OTHER: _("a stage of another process")}, notes)
+
+
+def _rows(asked: Asked, first: QuerySet) -> list[_Row]:
+    if has_many_stays(asked.member):
+        from stegvis.insights.queries.columns.telling import rows_of_cases
+
+        return [_Row(*row) for row in rows_of_cases(asked, MOST_DEALS)]
+    rows = _visits(asked, first).iterator(chunk_size=5_000)
+    return [_Row(deal, stage, at, _days(at, left), amount, code) for deal, stage, at, left, amount, code in rows]
+
+
+def _days(entered: datetime | None, left: datetime | None) -> float | None:
+    """The length of a stay; None where nobody knows it."""
+    return max(0.0, (left - entered).total_seconds() / DAY) if entered and left else None
 
 
 def deals_like(asked: Asked, cases: Iterable[Case]) -> QuerySet:
@@ -107,9 +122,7 @@ def _cases(rows: Iterable[_Row], stages: Mapping[int, Stage], rates: Mapping[str
 
 def _stay(row: _Row, stages: Mapping[int, Stage]) -> Stay:
     stage = stages.get(row.stage)
-    known = row.entered is not None and row.left is not None
-    days = max(0.0, (row.left - row.entered).total_seconds() / DAY) if known else None  # type: ignore[operator]
-    return Stay(stage.lineage, stage.kind, days) if stage else Stay(OTHER, StageKind.OPEN, days)
+    return Stay(stage.lineage, stage.kind, row.days) if stage else Stay(OTHER, StageKind.OPEN, row.days)
 
 
 def _capped(cases: Sequence[Case]) -> list[str]:

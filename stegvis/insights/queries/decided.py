@@ -4,13 +4,14 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from django.db.models import Count, QuerySet
+from django.db.models import Case, Count, IntegerField, Q, QuerySet, Value, When
 from django.db.models.functions import Left
 
 from stegvis.deals.models import Qualification, RaisedObjection, StageMove, Stakeholder
 from stegvis.insights.asked import Asked
 from stegvis.insights.figures.funnel import LOST_STATUSES, WON_STATUSES
 from stegvis.insights.figures.shares import Share, part_ways, share
+from stegvis.insights.queries.kept import has_many_stays
 from stegvis.insights.queries.population import Sums, closed_deals, hundredths
 from stegvis.processes.models import StageKind
 
@@ -160,15 +161,26 @@ class Moved:
 
 def by_moves(asked: Asked) -> Moved:
     """What the moves of the decided deals say, in one walk."""
-    found = Moved()
     moves = on_decided(asked, StageMove).filter(evidence_unknown=False)
-    facts = ("deal_id", "from_stage__kind", "to_stage__kind", "skipped", "missing")
-    for deal, start, end, stages, texts in moves.values_list(*facts).iterator(chunk_size=10_000):
-        found.seen.add(deal)
-        if start == StageKind.OPEN and end in ONWARD:
-            found.onward.add(deal)
-            found.skipped.update([deal] if stages else [])
-            found.missing.update([deal] if texts else [])
+    onward = _mark(Q(from_stage__kind=StageKind.OPEN, to_stage__kind__in=ONWARD))
+    # Lists are long to read, and only whether they are empty matters.
+    return Moved(*_deals_marked(asked, moves, onward, _mark(~Q(skipped=[])), _mark(~Q(missing=[]))))
+
+
+def _mark(condition: Q) -> Case:
+    return Case(When(condition, then=Value(1)), default=Value(0), output_field=IntegerField())
+
+
+def _deals_marked(asked: Asked, moves: QuerySet, onward: Case, *more: Case) -> list[set[int]]:
+    """The deals of `moves`; of those marked `onward`; and of these the ones that each further mark marks."""
+    if has_many_stays(asked.member):
+        from stegvis.insights.queries.columns.moving import deals_marked
+
+        return deals_marked(moves, onward, *more)
+    found: list[set[int]] = [set() for _place in range(2 + len(more))]
+    for deal, on, *others in moves.values_list("deal_id", onward, *more).iterator(chunk_size=10_000):
+        for deals, marked in zip(found, (True, on, *(on and one for one in others)), strict=True):
+            deals.update([deal] if marked else [])
     return found
 
 
