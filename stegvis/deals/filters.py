@@ -50,9 +50,12 @@ def few_tagged(member: Member, tags: Sequence[str]) -> list[int] | None:
     """Ids of the deals with one of `tags` where they are few, else None; asked once for each choice of tags."""
     kept = member.__dict__.setdefault("_tagged_deals", {})
     if (key := tuple(sorted(tags))) not in kept:
-        found = TAGGED(FEW + 1, tags=[int(tag) for tag in tags])
-        kept[key] = [pk for (pk,) in found] if len(found) <= FEW else None
+        kept[key] = _few(TAGGED(FEW + 1, tags=[int(tag) for tag in tags]))
     return kept[key]
+
+
+def _few(found: Sequence[tuple]) -> list[int] | None:
+    return [pk for (pk,) in found] if len(found) <= FEW else None
 
 
 def _with_tags(limit: int, tags: Sequence[int]) -> QuerySet:
@@ -63,9 +66,25 @@ TAGGED = Written(_with_tags)
 
 
 def by_competitor(queryset: QuerySet, competitors: Sequence[str], member: Member) -> QuerySet:
-    """Deals with one of the competitors in play."""
-    rivals = DealCompetitor.objects.filter(workspace=member.workspace_id, competitor__in=competitors)
-    return queryset.filter(pk__in=rivals.values("deal_id"))
+    """Deals with one of the competitors in play: those of a short list, or asked of each on its way, as by tag."""
+    kept = member.__dict__.setdefault("_met_deals", {})
+    if (key := tuple(sorted(competitors))) not in kept:
+        found = MET(FEW + 1, workspace=member.workspace_id, competitors=[int(one) for one in competitors])
+        kept[key] = _few(found)
+    if kept[key] is not None:
+        return queryset.filter(pk__in=kept[key])
+    rivals = DealCompetitor.objects.filter(
+        workspace=member.workspace_id, deal=OuterRef("pk"), competitor__in=competitors
+    )
+    return queryset.filter(Exists(rivals))
+
+
+def _with_competitors(limit: int, workspace: int, competitors: Sequence[int]) -> QuerySet:
+    met = DealCompetitor.objects.filter(workspace=workspace, competitor__in=competitors)
+    return met.order_by().values_list("deal_id")[:limit]
+
+
+MET = Written(_with_competitors)
 
 
 def team_members(member: Member, teams: Sequence[str]) -> list[int]:

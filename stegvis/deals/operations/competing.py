@@ -36,7 +36,7 @@ def take_out_of_play(rival: DealCompetitor, *, by: Actor) -> None:
     """It is not after the deal; it can be undone. Raises PermissionDenied."""
     require(by, "edit", rival.deal)
     name = rival.competitor.name
-    before = {"deal": rival.deal_id, "competitor": rival.competitor_id, "won": rival.won}
+    before: dict[str, Any] = {"deal": rival.deal_id, "competitor": rival.competitor_id, "won": rival.won}
     before |= {"added_at": rival.added_at.isoformat(), "added_by": rival.added_by_id}
     keep_undo(VERB, before, by=by, what=name)
     record_changes(rival.deal, {"competitor": name}, {"competitor": ""}, by=by)

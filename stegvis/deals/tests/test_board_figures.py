@@ -11,6 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from stegvis.deals.models import Deal
+from stegvis.deals.operations.competing import put_in_play
 from stegvis.deals.periods import begin_of, next_quarter, quarter_start
 from stegvis.deals.queries.board import read_board
 from stegvis.processes.models import StageKind
@@ -168,9 +169,13 @@ def test_a_board_of_nothing_has_columns_of_nothing(alice, process):
 def test_a_short_list_of_tagged_deals_is_counted_whole_and_a_long_one_looked_for(alice, process, monkeypatch):
     tag = Tag.objects.create(workspace=alice.workspace, name="Fair")
     for number in range(4):
-        make_deal(alice, process=process, amount=10).tags.add(*[tag] * (number < 2))
+        deal = make_deal(alice, process=process, amount=10)
+        if number < 2:
+            deal.tags.add(tag)
+            rival = put_in_play(deal, "Voltaro", by=alice)
     for few in (5, 1):
         monkeypatch.setattr("stegvis.deals.filters.FEW", few)
-        alice.__dict__.pop("_tagged_deals", None)
-        lead = read_board(alice, QueryDict(f"tag={tag.pk}")).columns[0]
-        assert (lead.deals, lead.total.amount, len(lead.stack.cards)) == (2, 20, 2)
+        for query, kept in ((f"tag={tag.pk}", "_tagged_deals"), (f"competitor={rival.competitor_id}", "_met_deals")):
+            alice.__dict__.pop(kept, None)
+            lead = read_board(alice, QueryDict(query)).columns[0]
+            assert (lead.deals, lead.total.amount, len(lead.stack.cards)) == (2, 20, 2)

@@ -1,6 +1,7 @@
 """Competitors: whom one sells against, who is in play on a deal, and who won it."""
 
 import pytest
+from django.http import QueryDict
 
 from stegvis.core.errors import Refused
 from stegvis.deals.models import Competitor, DealCompetitor
@@ -9,6 +10,7 @@ from stegvis.deals.operations.competitors import change_competitor, delete_compe
 from stegvis.deals.operations.moving import move_deal, reopen_deal
 from stegvis.deals.operations.stepping import take_back, take_step
 from stegvis.deals.queries.competing import rivals_on
+from stegvis.deals.queries.listing import read_list
 from stegvis.testing.builders import make_deal, make_lost_reason, stage_of
 from stegvis.workspaces.models import Deletion, FieldChange
 from stegvis.workspaces.operations.deleting import restore_deletion
@@ -71,6 +73,8 @@ def test_a_loss_that_is_taken_back_or_comes_again_does_not_mix_up_its_winners(al
         say_lost_to(deal, "Enerva", by=alice)
     take_back(deal, move.sequence, by=alice, lost_reason=reason)
     assert names(deal) == [("Voltaro", True)]
+    listed = read_list(alice, QueryDict("status=lost&columns=title,competitors")).page.rows
+    assert [row.competitors for row in listed] == [[("Voltaro", True)]]
     reopen_deal(deal, by=alice)
     move_deal(deal, lost, by=alice, lost_reason=reason)
     assert names(deal) == [("Voltaro", False)]
