@@ -13,7 +13,7 @@ from django.utils.translation import trans_real as languages
 
 def stay_in_threads() -> None:
     """Keep them in plain thread-locals from now on; before anybody has set one."""
-    languages._active = local()  # type: ignore[assignment]
-    timezone._active = local()  # type: ignore[assignment]
-    addresses._prefixes = local()  # type: ignore[assignment]
-    addresses._urlconfs = local()  # type: ignore[assignment]
+    languages._active = local()  # type: ignore[attr-defined]
+    timezone._active = local()  # type: ignore[attr-defined]
+    addresses._prefixes = local()  # type: ignore[attr-defined]
+    addresses._urlconfs = local()  # type: ignore[attr-defined]
