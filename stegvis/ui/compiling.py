@@ -18,6 +18,9 @@ escaped = getattr(markupsafe, "_escape_inner", markupsafe.escape)
 # Behind Jinja2's own imports in the same line, so that errors still name the lines of templates.
 IMPORTS = f"; from {__name__} import PlainMacro as Macro, escaped; String = str"
 
+# For arguments that are not given: so many of the sign by which a macro takes its default.
+BLANKS = [(missing,) * count for count in range(100)]
+
 
 class PlainMacro(Macro):
     """A macro that is called with what it takes, which is nearly always; all else is Jinja2's."""
@@ -26,19 +29,19 @@ class PlainMacro(Macro):
         super().__init__(*facts)
         self._names = [*self.arguments, "caller"] if self.caller and not self.explicit_caller else self.arguments
         self._plain = self._default_autoescape and not (self.catch_kwargs or self.catch_varargs or self.explicit_caller)
-        self._rest = [(missing,) * count for count in range(self._argument_count, -1, -1)]
 
     def __call__(self, *given, **named):
         """What the macro answers, as mark-up."""
-        place = len(given)
-        if not self._plain or place > self._argument_count or self.caller != ("caller" in named):
+        open_places = self._argument_count - len(given)
+        if not self._plain or open_places < 0 or self.caller != ("caller" in named):
             return super().__call__(*given, **named)
         if not named:
-            return Markup(self._func(*given, *self._rest[place]))
-        rest = self._names[place:]
-        if any(name not in rest for name in named):
-            return super().__call__(*given, **named)
-        return Markup(self._func(*given, *[named.get(name, missing) for name in rest]))
+            return Markup(self._func(*given, *BLANKS[open_places]))
+        rest = self._names[len(given) :]
+        values = [named.pop(name, missing) for name in rest]
+        if named:  # Jinja2 says what is wrong with it
+            return super().__call__(*given, **dict(zip(rest, values, strict=True)), **named)
+        return Markup(self._func(*given, *values))
 
 
 class PlainCalls(CodeGenerator):

@@ -139,8 +139,14 @@ def clock(at: datetime.datetime | None) -> str:
     """The time of day in the reader's zone: "16:20". Empty for None."""
     if at is None:
         return ""
-    own = customs(translation.get_language() or "en")
-    return own.time.apply(timezone.localtime(at), own.locale)
+    local = timezone.localtime(at)
+    return _clock(translation.get_language() or "en", local.hour, local.minute)
+
+
+@lru_cache(maxsize=8192)
+def _clock(language: str, hour: int, minute: int) -> str:
+    own = customs(language)
+    return own.time.apply(datetime.time(hour, minute), own.locale)
 
 
 def moment(at: datetime.datetime | None) -> str:
