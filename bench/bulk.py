@@ -93,6 +93,8 @@ def hurry() -> None:
             execute(f"PRAGMA {pragma}")
         return
     execute("SET maintenance_work_mem = '1GB'")
+    # Tables are taken for empty until they are analyzed, and triggers that look into them would read them whole.
+    execute("SET enable_seqscan = off")
     for table in FILLED:
         execute(f"ALTER TABLE {table} DISABLE TRIGGER ALL")
     for table, pattern in KEEPING.items():
@@ -106,6 +108,7 @@ def watch_again() -> None:
         connection.close()  # the next one has its own settings
         execute("PRAGMA journal_mode=WAL")
         return
+    execute("RESET enable_seqscan")
     for table in FILLED:
         execute(f"ALTER TABLE {table} ENABLE TRIGGER ALL")
 
