@@ -13,26 +13,22 @@ from bench.sql import column, execute
 from stegvis.core import triggers
 from stegvis.core.search.rows import SearchRow
 
-MARKING = ("core_search_", "people_fitmark_", "people_company_tags_fit")
-UNWATCHED = (
-    *("people_company", "people_person", "people_contactpoint", "deals_stagemove", "deals_stagevisit"),
-    *("timeline_timelineentry", "timeline_entryplace"),
+FILLED = (
+    *("people_company", "people_person", "people_contactpoint"),
+    *("deals_deal", "deals_stagemove", "deals_stagevisit"),
+    *("timeline_timelineentry", "timeline_entryplace", "timeline_task"),
 )
-# These keep what belongs to the rows themselves: counts and sums by stage, the next task of a deal.
-KEEPING = {"deals_deal": "deals_deal_tally%", "timeline_task": "deals_next_task%"}
-FILLED = (*UNWATCHED, *KEEPING)
-# A task's trigger looks for the deal's other ones.
-INDEXED = (*UNWATCHED, "deals_deal")
 
 
 @contextmanager
 def unhindered() -> Iterator[None]:
-    """Statements within write fast into the tables of FILLED; outside of a transaction, and nobody else connected."""
+    """Statements within write fast into the tables of FILLED; outside of a transaction, and nobody else connected.
+
+    What triggers keep (counts and sums, the next task) has to be rebuilt afterwards.
+    """
     hurry()
-    drop_marking()
-    with without_indexes(INDEXED):
+    with without_indexes(FILLED):
         yield
-    triggers.install()
     watch_again()
     settle()
 
@@ -87,19 +83,16 @@ def quoted(names: Sequence[str]) -> str:
 
 
 def hurry() -> None:
-    """No waiting for the disk, no checks of references, memory to sort in."""
+    """No waiting for the disk, no checks of references, no triggers, memory to sort in."""
     if connection.vendor == "sqlite":
         for pragma in ("foreign_keys=OFF", "journal_mode=OFF", "synchronous=OFF", "cache_size=-2000000"):
             execute(f"PRAGMA {pragma}")
+        for name in column(f"SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name IN ({quoted(FILLED)})"):
+            execute(f"DROP TRIGGER {name}")
         return
     execute("SET maintenance_work_mem = '1GB'")
-    # Tables are taken for empty until they are analyzed, and triggers that look into them would read them whole.
-    execute("SET enable_seqscan = off")
     for table in FILLED:
         execute(f"ALTER TABLE {table} DISABLE TRIGGER ALL")
-    for table, pattern in KEEPING.items():
-        for name in column(triggers_like(table, pattern)):
-            execute(f"ALTER TABLE {table} ENABLE TRIGGER {name}")
 
 
 def watch_again() -> None:
@@ -107,8 +100,8 @@ def watch_again() -> None:
     if connection.vendor == "sqlite":
         connection.close()  # the next one has its own settings
         execute("PRAGMA journal_mode=WAL")
+        triggers.install()
         return
-    execute("RESET enable_seqscan")
     for table in FILLED:
         execute(f"ALTER TABLE {table} ENABLE TRIGGER ALL")
 
@@ -116,18 +109,3 @@ def watch_again() -> None:
 def settle() -> None:
     """Statistics for the planner, as a database has them that has been there for a while."""
     execute("ANALYZE" if connection.vendor == "sqlite" else "VACUUM ANALYZE")
-
-
-def triggers_like(table: str, pattern: str) -> str:
-    """SQL for the names of a table's own triggers."""
-    return f"SELECT tgname FROM pg_trigger WHERE tgrelid = '{table}'::regclass AND tgname LIKE '{pattern}'"
-
-
-def drop_marking() -> None:
-    """No change marks a record; PostgreSQL's triggers on FILLED are off already, the others do not fire here."""
-    if connection.vendor != "sqlite":
-        return
-    for trigger in triggers.registered():
-        if trigger.name.startswith(MARKING):
-            for part in trigger.parts:
-                execute(f"DROP TRIGGER IF EXISTS {trigger.name}{part}")

@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from django.core.management.color import no_style
 from django.db import connection
 
-from bench.bulk import unhindered
+from bench.bulk import settle, unhindered
 from bench.daily import insert_daily_work
 from bench.sql import NUMBERS, boolean, day, execute, moment, next_id
 from stegvis.core.search.rows import SearchMark
 from stegvis.deals.models import Deal, DealLine, Evidence, StageMove, StageVisit, Stakeholder
+from stegvis.deals.operations.rebuilding import rebuild_next_tasks, rebuild_tallies
 from stegvis.deals.operations.starting import start_process
 from stegvis.people.models import Company, ContactPoint, Person
 from stegvis.processes.models import Process, StageKind
@@ -58,6 +59,9 @@ def grow(deals: int, slug: str = SLUG) -> Grown:
         insert_path(workspace, process, base, deals)
         insert_daily_work(workspace, base, deals)
         reset_sequences()
+    rebuild_tallies(workspace, by=bench)
+    rebuild_next_tasks(workspace, by=bench)
+    settle()
     # Searching is measured by bench.searching; elsewhere nothing should be busy indexing what was grown.
     SearchMark.objects.filter(workspace=workspace).delete()
     return Grown(workspace, process, manager, deals)
