@@ -1,11 +1,11 @@
 """How it goes: what was won and lost in a period, against the same days a year before, and what needs attention."""
 
 import datetime
-from collections.abc import Iterator
+from collections.abc import Iterable
 from dataclasses import replace
 from statistics import median
 
-from django.db.models import Case, CharField, Count, Q, QuerySet, Sum, Value, When
+from django.db.models import BigIntegerField, Case, CharField, Count, Q, QuerySet, Sum, Value, When
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -15,6 +15,7 @@ from stegvis.insights.figures.funnel import LOST_STATUSES, WON_STATUSES
 from stegvis.insights.figures.shares import ENOUGH
 from stegvis.insights.kinds import Kind, register
 from stegvis.insights.periods import QUARTER
+from stegvis.insights.queries.kept import has_many_stays
 from stegvis.insights.queries.population import Sums, closed_deals, deals_of, hundredths
 from stegvis.insights.queries.stays import begun_deals, days_between
 from stegvis.insights.report import DAYS, MONEY, NUMBER, PERCENT, Cell, Column, Report, Stat, Table
@@ -90,8 +91,8 @@ def _decided(asked: Asked) -> tuple[Decided, Decided]:
         what = WON if status in WON_STATUSES else LOST
         found[side].counts[what] += deals
         found[side].sums.add(what, currency, whole, deals)
-    for side, begun, closed in _times(asked, both):
-        found[side].times.append(days_between(begun, closed))
+    for side, days in _times(asked, both):
+        found[side].times.append(days)
     return found["now"], found["before"]
 
 
@@ -104,10 +105,16 @@ def _both(asked: Asked, earlier: Asked) -> QuerySet:
     return decided.filter(Q(**now) | Q(**before)).annotate(side=side)
 
 
-def _times(asked: Asked, both: QuerySet) -> Iterator[tuple]:
-    """When deals that were won had their first known stay, and when they were won."""
+def _times(asked: Asked, both: QuerySet) -> Iterable[tuple[str, int]]:
+    """Side, and days from the first known stay to the win, of the deals that were won."""
     won = begun_deals(asked, both.filter(status__in=WON_STATUSES).order_by())
-    return won.values_list("side", "begun", "closed_at").iterator()
+    if has_many_stays(asked.member):
+        from stegvis.insights.queries.columns.lengths import lengths_of_sales
+
+        sides = Case(When(side="now", then=Value(1)), default=Value(0), output_field=BigIntegerField())
+        return ((("before", "now")[side], days) for side, days in lengths_of_sales(won, sides))
+    rows = won.values_list("side", "begun", "closed_at").iterator()
+    return ((side, days_between(begun, closed)) for side, begun, closed in rows)
 
 
 def _headline(asked: Asked, now: Decided) -> str:

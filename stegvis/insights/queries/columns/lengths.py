@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date, datetime
 
 import numpy as np
-from django.db.models import QuerySet
+from django.db.models import Case, QuerySet
 
 from stegvis.insights.asked import Asked
 from stegvis.insights.queries.columns.cohorts import begun_stays
@@ -22,6 +22,12 @@ def rows_by_length(asked: Asked, now: datetime) -> Iterator[tuple[int, int, bool
     (stages, stage_at), (lengths, length_at) = numbered_by(stays.stage), numbered_by(days)
     for (stage, length, ended), count, _nothing in grouped((stage_at, length_at, over.astype(np.int64)), days):
         yield int(stages[stage]), int(lengths[length]), bool(ended), count
+
+
+def lengths_of_sales(deals: QuerySet, side: Case) -> Iterator[tuple[int, int]]:
+    """A number that `side` says, and the days of the calendar from `begun` to the win, of each of `deals`."""
+    sides, begun, closed = read_numbers(deals, side, whole(Moment("begun")), whole(Moment("closed_at")))
+    return zip(sides.tolist(), np.maximum(0, local_days(closed) - local_days(begun)).tolist(), strict=True)
 
 
 def rows_of_cycles(deals: QuerySet) -> Iterator[tuple[date, int]]:
