@@ -8,7 +8,7 @@ from django.utils import timezone, translation
 from stegvis.core.jobs import every, job
 from stegvis.insights.kinds import known
 from stegvis.insights.models import ColumnsKept
-from stegvis.insights.operations.keeping import forget_results, make_and_keep
+from stegvis.insights.operations.keeping import forget_changes, forget_results, make_and_keep
 from stegvis.insights.queries.kept import is_for_columns
 from stegvis.insights.queries.reading import read_framed
 from stegvis.workspaces.models import Member, Workspace
@@ -51,3 +51,4 @@ def keep_all_stays() -> None:
 def forget_old_results() -> None:
     """What was kept for questions of days that are over."""
     forget_results()
+    forget_changes()

@@ -9,7 +9,7 @@ from django.utils import timezone, translation
 from stegvis.core.jobs import enqueue_on_commit, failed_since, is_waiting
 from stegvis.insights.keeping import from_json, to_json
 from stegvis.insights.kinds import Kind
-from stegvis.insights.models import KeptResult
+from stegvis.insights.models import ChangedStay, ColumnsKept, KeptResult
 from stegvis.insights.queries.kept import (
     changes_of_sight,
     find_result,
@@ -85,6 +85,12 @@ def forget_results() -> int:
     """Remove results that nobody asks for any more; how many there were."""
     old = KeptResult.objects.across_workspaces("tidying up").filter(made_at__lt=timezone.now() - KEPT)
     return old.delete()[0]
+
+
+def forget_changes() -> int:
+    """Remove what was noted of workspaces whose stays are not kept as columns (any more); how many rows that were."""
+    kept = ColumnsKept.objects.across_workspaces("tidying up").values("workspace")
+    return ChangedStay.objects.across_workspaces("tidying up").exclude(workspace__in=kept).delete()[0]
 
 
 def _order_columns(workspace_id: int) -> None:
