@@ -49,7 +49,9 @@ def candidates(member: Seer, asked: Asked, kinds: Sequence[Kind]) -> list[Candid
     limit = share(len(kinds))
     slices = {part_of(member.workspace_id, kind.number): _slice(member, kind, limit) for kind in kinds}
     engine = on_sqlite if connection.vendor == "sqlite" else on_postgresql
-    found = dict.fromkeys([*engine.named(asked, slices.values(), NAMED), *engine.matching(asked, slices.values())])
+    with engine.planned_once():
+        named, matching = engine.named(asked, slices.values(), NAMED), engine.matching(asked, slices.values())
+    found = dict.fromkeys([*named, *matching])
     by_part = {part_of(member.workspace_id, kind.number): kind for kind in kinds}
     rows = sorted(found, key=lambda row: (row[0], -row[1]))
     return [Candidate(by_part[part], record, name) for part, record, name in rows]

@@ -4,13 +4,15 @@ So what many rows hold is looked for by walking the newest rows, what few hold b
 rows tells which it is.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from django.db import connection
+from django.db import connection, transaction
 
 from stegvis.core.search.rows import RECORD_BITS
 from stegvis.core.search.texts import Asked
+from stegvis.core.statements import prepared_cursor
 
 if TYPE_CHECKING:
     from stegvis.core.search.finding import Slice
@@ -18,25 +20,46 @@ if TYPE_CHECKING:
 Rows = list[tuple[int, int, str]]
 SAMPLE, MANY = 300, 5  # so many of the sample's rows, and walking is faster than sorting
 FARTHEST = 20_000
+LAST = "\U0010ffff"
 
 NAMED = (
-    "SELECT r.part, r.record_id, r.name FROM core_searchrow r WHERE r.part = %s AND r.name <> '' "
-    'AND r.name COLLATE "C" >= %s AND r.name COLLATE "C" < %s AND {visible} ORDER BY r.name COLLATE "C" LIMIT %s'
+    "SELECT r.part, r.record_id, r.name FROM core_searchrow r WHERE r.part = %s::integer AND r.name <> '' "
+    'AND r.name COLLATE "C" >= %s AND r.name COLLATE "C" < %s AND {visible} ORDER BY r.name COLLATE "C" LIMIT {limit}'
 )
 WALK = (
     "SELECT r.part, r.record_id, r.name FROM (SELECT * FROM core_searchrow WHERE id > %s AND id < %s "
-    "ORDER BY id DESC LIMIT %s) r WHERE {condition} AND {visible} LIMIT %s"
+    "ORDER BY id DESC LIMIT {farthest}) r WHERE {condition} AND {visible} LIMIT {limit}"
 )
 TRIGRAMS = (
-    "SELECT r.part, r.record_id, r.name FROM (SELECT * FROM core_searchrow r WHERE r.part = %s AND {condition} "
-    "OFFSET 0) r WHERE {visible} ORDER BY r.id DESC LIMIT %s"
+    "SELECT r.part, r.record_id, r.name FROM (SELECT * FROM core_searchrow r WHERE r.part = %s::integer "
+    "AND {condition} OFFSET 0) r WHERE {visible} ORDER BY r.id DESC LIMIT {limit}"
 )
+
+
+@contextmanager
+def planned_once() -> Iterator[None]:
+    """Around questions that PostgreSQL plans longer than it answers them: once for a connection, whatever is typed."""
+    if connection.settings_dict["OPTIONS"].get("prepare_threshold") is None:
+        yield  # a pooler that knows no prepared statements
+    elif connection.in_atomic_block:
+        _plan("force_generic_plan")
+        yield
+        _plan("auto")
+    else:
+        with transaction.atomic():
+            _plan("force_generic_plan")
+            yield
+
+
+def _plan(mode: str) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT set_config('plan_cache_mode', %s, true)", [mode])
 
 
 def named(asked: Asked, slices: Iterable["Slice"], limit: int) -> Rows:
     """Rows whose name begins with all that was asked."""
     return run(
-        (NAMED.format(visible=one.visible), (one.part, asked.text, asked.text + "\U0010ffff", *one.values, limit))
+        (NAMED.format(visible=one.visible, limit=limit), (one.part, asked.text, asked.text + LAST, *one.values))
         for one in slices
     )
 
@@ -53,20 +76,22 @@ def matching(asked: Asked, slices: Iterable["Slice"]) -> Rows:
 
 def _walk(asked: Asked, one: "Slice", farthest: int) -> tuple[str, tuple]:
     condition, fragments = holds(asked)
-    values = (one.part << RECORD_BITS, (one.part + 1) << RECORD_BITS, farthest, *fragments, *one.values, one.limit)
-    return WALK.format(condition=condition, visible=one.visible), values
+    values = (one.part << RECORD_BITS, (one.part + 1) << RECORD_BITS, *fragments, *one.values)
+    return WALK.format(condition=condition, visible=one.visible, farthest=farthest, limit=one.limit), values
 
 
 def _trigrams(asked: Asked, one: "Slice") -> tuple[str, tuple]:
     condition, fragments = holds(asked)
-    values = (one.part, *fragments, *one.values, one.limit)
-    return TRIGRAMS.format(condition=condition, visible=one.visible), values
+    return TRIGRAMS.format(condition=condition, visible=one.visible, limit=one.limit), (
+        *(one.part, *fragments),
+        *one.values,
+    )
 
 
 def run(parts: Iterable[tuple[str, tuple]]) -> Rows:
     """All statements as one."""
     statements, values = zip(*parts, strict=True)
-    with connection.cursor() as cursor:
+    with prepared_cursor() as cursor:
         cursor.execute(" UNION ALL ".join(f"({one})" for one in statements), [value for few in values for value in few])
         return cursor.fetchall()
 

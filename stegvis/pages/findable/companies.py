@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from stegvis.core.search.kinds import Document, Found, Kind
 from stegvis.core.search.watching import Watch
-from stegvis.pages.findable.shared import all_ids, everything, eyes_of, joined, reached_by
+from stegvis.pages.findable.shared import all_ids, everything, eyes_of, joined, reached_by, seen_rows
 from stegvis.people.models import Address, Company
 from stegvis.workspaces.models import Member
 
@@ -33,10 +33,9 @@ def _towns(ids: list[int]) -> dict[int, list[str]]:
 
 def show(member: Member, ids: list[int]) -> dict[int, Found]:
     """Results: the name, and the country and trade."""
-    seen = Company.objects.visible_to(member).filter(pk__in=ids)
     return {
         pk: Found(name, joined(industry, country), reverse("pages:company", args=[member.workspace.slug, pk]))
-        for pk, name, industry, country in seen.values_list("pk", "name", "industry", "country")
+        for pk, name, industry, country in seen_rows(member, Company, ids, "pk", "name", "industry", "country")
     }
 
 

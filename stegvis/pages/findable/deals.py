@@ -11,7 +11,7 @@ from stegvis.core.search.kinds import Document, Found, Kind
 from stegvis.core.search.watching import Watch
 from stegvis.core.written import Written
 from stegvis.deals.models import Deal
-from stegvis.pages.findable.shared import all_ids, everything, eyes_of, joined
+from stegvis.pages.findable.shared import all_ids, everything, eyes_of, joined, seen_rows
 from stegvis.people.models import Company
 from stegvis.workspaces.models import Member
 
@@ -35,10 +35,8 @@ TEXTS = Written(_texts)
 
 def show(member: Member, ids: list[int]) -> dict[int, Found]:
     """Results: the title, the company as far as it may be seen, the stage."""
-    deals = Deal.objects.visible_to(member).filter(pk__in=ids)
-    rows = list(deals.values_list("pk", "title", "company", "stage__name"))
-    companies = Company.objects.visible_to(member).filter(pk__in={row[2] for row in rows if row[2]})
-    names = dict(companies.values_list("pk", "name")) if rows else {}
+    rows = seen_rows(member, Deal, ids, "pk", "title", "company", "stage__name")
+    names = dict(seen_rows(member, Company, {row[2] for row in rows if row[2]}, "pk", "name"))
     return {
         pk: Found(title, joined(names.get(company), stage), reverse("deals:deal", args=[member.workspace.slug, pk]))
         for pk, title, company, stage in rows

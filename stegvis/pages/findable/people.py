@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from stegvis.core.search.kinds import Document, Found, Kind
 from stegvis.core.search.watching import Watch
-from stegvis.pages.findable.shared import all_ids, everything, eyes_of, joined, reached_by
+from stegvis.pages.findable.shared import all_ids, everything, eyes_of, joined, reached_by, seen_rows
 from stegvis.people.models import Company, Person
 from stegvis.workspaces.models import Member
 
@@ -24,10 +24,8 @@ def documents(ids: list[int]) -> Iterator[Document]:
 
 def show(member: Member, ids: list[int]) -> dict[int, Found]:
     """Results: the name, title and company as far as that one may be seen."""
-    people = Person.objects.visible_to(member).filter(pk__in=ids)
-    rows = list(people.values_list("pk", "first_name", "last_name", "job_title", "company"))
-    companies = Company.objects.visible_to(member).filter(pk__in={row[4] for row in rows if row[4]})
-    names = dict(companies.values_list("pk", "name")) if rows else {}
+    rows = seen_rows(member, Person, ids, "pk", "first_name", "last_name", "job_title", "company")
+    names = dict(seen_rows(member, Company, {row[4] for row in rows if row[4]}, "pk", "name"))
     return {
         pk: Found(
             f"{first} {last}".strip(),

@@ -1,11 +1,14 @@
 """What several kinds have in common."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
+from django.db.models import QuerySet
+
+from stegvis.core.written import Written
 from stegvis.people.models import ContactPoint
-from stegvis.workspaces.models import Member
-from stegvis.workspaces.permissions import Scope, scope_of
+from stegvis.workspaces.models import Member, Owned
+from stegvis.workspaces.permissions import Scope, colleagues, scope_of
 
 SEPARATOR = " · "
 AT_ONCE = 5_000
@@ -35,6 +38,31 @@ def everything(model):
     """Records of any workspace, deleted ones too, for the index."""
     manager = getattr(model, "with_deleted", model.objects)
     return manager.across_workspaces("the index keeps all of them apart by workspace").order_by()
+
+
+def seen_rows(member: Member, model: type[Owned], ids: Collection[int], *fields: str) -> list[tuple]:
+    """`fields` of those records of `model` among `ids` that the member sees, by a query written once."""
+    owners = colleagues(member, scope_of(member, "see"))
+    if not ids:
+        return []
+    if owners == []:
+        return list(model.objects.visible_to(member).filter(pk__in=ids).values_list(*fields))  # type: ignore
+    scope = {"owners": owners} if owners else {}
+    return SEEN(model, fields, workspace=member.workspace_id, member=member.pk, ids=list(ids), **scope)
+
+
+def _seen(
+    model: type[Owned],
+    fields: tuple[str, ...],
+    workspace: int,
+    member: int,
+    ids: list[int],
+    owners: Collection[int] | None = None,
+) -> QuerySet:
+    return model.objects.seen_by(workspace, member, owners).filter(pk__in=ids).values_list(*fields)  # type: ignore
+
+
+SEEN = Written(_seen)
 
 
 def joined(*parts: str | None) -> str:

@@ -1,7 +1,8 @@
 """What was written on timelines, files by their names, and tasks by their titles: seen by who sees the record."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from functools import partial
+from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
@@ -11,24 +12,33 @@ from stegvis.core.search.kinds import Document, Found, Kind
 from stegvis.core.search.watching import Watch
 from stegvis.core.written import Written
 from stegvis.deals.models import Deal
-from stegvis.pages.findable.shared import all_ids, everything, eyes_of, joined
+from stegvis.pages.findable.shared import all_ids, everything, eyes_of, joined, seen_rows
 from stegvis.people.models import Company, Person
 from stegvis.timeline.models import EntryKind, EntryPlace, StoredFile, Task, TimelineEntry
 from stegvis.workspaces.models import Member
+from stegvis.workspaces.permissions import colleagues, scope_of
 
-HOMES = {"deal": Deal, "person": Person, "company": Company}
+HOMES: dict[str, Any] = {"deal": Deal, "person": Person, "company": Company}
+NAMES = {"deal": ("title",), "person": ("first_name", "last_name"), "company": ("name",)}
 ADDRESSES = {"deal": "deals:deal", "person": "pages:person", "company": "pages:company"}
 SHOWN = 90
 # The place an entry was written on is the one that follows from no other.
 HOME = {name: None for name in (field.name for field in EntryPlace._meta.get_fields()) if name.startswith("through_")}
 
 
-def seen_homes(member: Member) -> Q:
-    """The condition that one of deal, person, company may be seen by the member; asked row by row."""
+def seen_homes(workspace: int, member: int, owners: Collection[int] | None) -> Q:
+    """The condition that one of deal, person, company may be seen; asked row by row. See `OwnedQuerySet.seen_by`."""
     seen = Q()
     for name, model in HOMES.items():
-        seen |= Q(Exists(model.objects.visible_to(member).filter(pk=OuterRef(name)))) & Q(**{f"{name}__isnull": False})
+        record = model.objects.seen_by(workspace, member, owners).filter(pk=OuterRef(name))
+        seen |= Q(Exists(record)) & Q(**{f"{name}__isnull": False})
     return seen
+
+
+def eyes(member: Member) -> dict[str, Any]:
+    """Who looks, as the values of written queries: `owners` is missing where the role covers everybody's records."""
+    owners = colleagues(member, scope_of(member, "see"))
+    return {"workspace": member.workspace_id, "member": member.pk} | ({} if owners is None else {"owners": owners})
 
 
 def homes_of(entry: str) -> QuerySet:
@@ -55,7 +65,7 @@ TEXTS = Written(_texts)
 def visible_entries(member: Member) -> QuerySet:
     """Entries whose home the member sees."""
     entries = TimelineEntry.objects.filter(workspace=member.workspace_id, withdrawn=False)
-    return entries.filter(Exists(homes_of("pk").filter(seen_homes(member))))
+    return entries.filter(Exists(homes_of("pk").filter(seen_homes(**{"owners": None} | eyes(member)))))
 
 
 def show_entries(member: Member, ids: list[int]) -> dict[int, Found]:
@@ -81,7 +91,7 @@ def file_documents(ids: list[int]) -> Iterator[Document]:
 def visible_files(member: Member) -> QuerySet:
     """Files on entries that are there, and whose home the member sees."""
     files = StoredFile.objects.filter(workspace=member.workspace_id, entry__withdrawn=False)
-    return files.filter(Exists(homes_of("entry").filter(seen_homes(member))))
+    return files.filter(Exists(homes_of("entry").filter(seen_homes(**{"owners": None} | eyes(member)))))
 
 
 def show_files(member: Member, ids: list[int]) -> dict[int, Found]:
@@ -95,17 +105,26 @@ def show_files(member: Member, ids: list[int]) -> dict[int, Found]:
 
 def _homes(member: Member, entries: Iterable[int]) -> dict[int, tuple[str, str]]:
     """What each entry's home is called and its address, of those the member sees."""
-    places = EntryPlace.objects.filter(workspace=member.workspace_id, entry__in=list(entries), direct=True, **HOME)
-    return _named(member, list(places.filter(seen_homes(member)).values_list("entry", *HOMES)))
+    ids = list(entries)
+    return _named(member, asked(PLACES, ids=ids, **eyes(member)) if ids else [])
+
+
+def _places(workspace: int, member: int, ids: list[int], owners: Collection[int] | None = None) -> QuerySet:
+    places = EntryPlace.objects.filter(workspace=workspace, entry__in=ids, direct=True, **HOME)
+    return places.filter(seen_homes(workspace, member, owners)).values_list("entry", *HOMES)
+
+
+def asked(written: Written, **values) -> list[tuple]:
+    """The rows of a written query, also for a member whose role covers nobody's records."""
+    return written(**values) if values.get("owners") != [] else list(written.make(**values))
 
 
 def _named(member: Member, rows: list[tuple]) -> dict[int, tuple[str, str]]:
     """For rows of (id, deal, person, company): the first of them that the member sees, with its address."""
     names = {
-        (kind, record.pk): str(record)
+        (kind, pk): " ".join(words).strip()
         for place, (kind, model) in enumerate(HOMES.items(), 1)
-        if (ids := {row[place] for row in rows if row[place]})
-        for record in model.objects.visible_to(member).filter(pk__in=ids)
+        for pk, *words in seen_rows(member, model, {row[place] for row in rows if row[place]}, "pk", *NAMES[kind])
     }
     found = {}
     for pk, *records in rows:
@@ -124,18 +143,30 @@ def task_documents(ids: list[int]) -> Iterator[Document]:
 
 def visible_tasks(member: Member) -> QuerySet:
     """Tasks that the member sees, of records it sees: all that a task names. Or such as are its own."""
-    tasks = Task.objects.visible_to(member)
+    return _tasks_seen(**{"owners": None} | eyes(member))
+
+
+def _tasks_seen(workspace: int, member: int, owners: Collection[int] | None) -> QuerySet:
+    mine = None if owners is None else {member, *owners}
     hidden = Q()
     for name, model in HOMES.items():
-        seen = model.objects.visible_to(member).filter(pk=OuterRef(name))
+        seen = model.objects.seen_by(workspace, member, owners).filter(pk=OuterRef(name))
         hidden |= Q(**{f"{name}__isnull": False}) & ~Q(Exists(seen))
     named = Q(deal__isnull=False) | Q(person__isnull=False) | Q(company__isnull=False)
-    return tasks.filter(~hidden & (named | Q(assignee=member)))
+    return Task.objects.seen_by(workspace, member, mine).filter(~hidden & (named | Q(assignee=member)))
+
+
+def _task_rows(workspace: int, member: int, ids: list[int], owners: Collection[int] | None = None) -> QuerySet:
+    tasks = _tasks_seen(workspace, member, owners).filter(pk__in=ids)
+    return tasks.values_list("pk", "title", "done_at", *HOMES)
+
+
+PLACES, TASK_ROWS = Written(_places), Written(_task_rows)
 
 
 def show_tasks(member: Member, ids: list[int]) -> dict[int, Found]:
     """Results: the title, on what it is, and that record's page."""
-    rows = list(visible_tasks(member).filter(pk__in=ids).values_list("pk", "title", "done_at", *HOMES))
+    rows = asked(TASK_ROWS, ids=ids, **eyes(member))
     homes = _named(member, [(row[0], *row[3:]) for row in rows])
     board = reverse("deals:board", args=[member.workspace.slug])
     shown = {}
