@@ -18,6 +18,8 @@ FILLED = (
     *("deals_deal", "deals_stagemove", "deals_stagevisit"),
     *("timeline_timelineentry", "timeline_entryplace", "timeline_task"),
 )
+# How many bytes of trigrams FTS5 gathers before it writes them.
+MANY, USUAL = 1 << 27, 1 << 20
 
 
 @contextmanager
@@ -41,9 +43,17 @@ def indexing_at_once() -> Iterator[None]:
             execute("DROP TRIGGER core_search_row_insert")
         yield
     if connection.vendor == "sqlite":
-        execute("INSERT INTO core_search_trigrams (core_search_trigrams) VALUES ('rebuild')")
+        write_trigrams()
         triggers.install()
     settle()
+
+
+def write_trigrams() -> None:
+    """SQLite's, of all rows: in few long segments, where the usual short ones would be merged again and again."""
+    gather = "INSERT INTO core_search_trigrams (core_search_trigrams, rank) VALUES ('hashsize', {size})"
+    execute(gather.format(size=MANY))
+    execute("INSERT INTO core_search_trigrams (core_search_trigrams) VALUES ('rebuild')")
+    execute(gather.format(size=USUAL))
 
 
 @contextmanager
