@@ -37,6 +37,8 @@ def take_out_of_play(rival: DealCompetitor, *, by: Actor) -> None:
     require(by, "edit", rival.deal)
     name = rival.competitor.name
     before: dict[str, Any] = {"deal": rival.deal_id, "competitor": rival.competitor_id, "won": rival.won}
+    # Lost anew, the deal has another winner, or none.
+    before["closed_at"] = rival.deal.closed_at and rival.deal.closed_at.isoformat()
     before |= {"added_at": rival.added_at.isoformat(), "added_by": rival.added_by_id}
     keep_undo(VERB, before, by=by, what=name)
     record_changes(rival.deal, {"competitor": name}, {"competitor": ""}, by=by)
@@ -51,7 +53,8 @@ def _put_back(before: Mapping[str, Any], by: Actor) -> None:
         raise Refused(_("This can no longer be taken back."))
     require(by, "edit", deal)
     others = DealCompetitor.objects.filter(workspace=by.workspace, deal=deal, won=True)
-    facts = {"won": before["won"] and not others.exists(), "added_by_id": before["added_by"]}
+    same_loss = before.get("closed_at") == (deal.closed_at and deal.closed_at.isoformat())
+    facts = {"won": before["won"] and same_loss and not others.exists(), "added_by_id": before["added_by"]}
     facts["added_at"] = datetime.fromisoformat(before["added_at"])
     _back, new = DealCompetitor.objects.get_or_create(
         workspace=by.workspace, deal=deal, competitor=competitor, defaults=facts

@@ -67,9 +67,9 @@ def change_competitor(competitor: Competitor, *, by: Actor, **facts) -> list[str
     refresh(competitor)
     require(by, "processes", competitor)
     before = {name: getattr(competitor, name) for name in facts}
-    for name, value in facts.items():
-        setattr(competitor, name, value)
-    _call(competitor, competitor.name)
+    _call(competitor, facts.get("name", competitor.name))
+    for name in facts.keys() - {"name"}:
+        setattr(competitor, name, facts[name])
     changed = [name for name in facts if getattr(competitor, name) != before[name]]
     if changed:
         _save(competitor)
@@ -97,6 +97,7 @@ def merge_competitors(competitor: Competitor, into: Competitor, *, by: Actor) ->
     had = {"both": both, "won": list(won.values_list("deal", flat=True))}
     won.filter(deal__in=had["won"]).update(won=True)
     twice.filter(deal__in=[deal for deal, *_rest in both]).delete()
+    had["filled"] = _fill(into, competitor, by)
     had["moved"] = list(theirs.values_list("deal", flat=True))
     theirs.update(competitor=into)
     deletion = delete_records([competitor], by=by, verb="processes")
@@ -106,6 +107,12 @@ def merge_competitors(competitor: Competitor, into: Competitor, *, by: Actor) ->
     return into
 
 
+def _fill(into: Competitor, competitor: Competitor, by: Actor) -> list[str]:
+    """What `into` lacks comes from `competitor`; the names of these facts."""
+    lacking = {name: getattr(competitor, name) for name in ("website", "note") if not getattr(into, name)}
+    return change_competitor(into, by=by, **{name: value for name, value in lacking.items() if value})
+
+
 @takes_back(VERB)
 def _part_again(before: Mapping[str, Any], by: Actor) -> None:
     """The competitor comes back to the deals that had it; what the other got only through the merge it loses."""
@@ -113,22 +120,37 @@ def _part_again(before: Mapping[str, Any], by: Actor) -> None:
     if deletion is None or deletion.restored_at:
         raise Refused(_("This can no longer be taken back."))
     restore_deletion(deletion, by=by)
+    if not Competitor.objects.filter(workspace=by.workspace, pk=before["competitor"]).exists():
+        raise Refused(_("This can no longer be taken back."))
     others = _rivals(by, before["into"])
     others.filter(deal__in=before["moved"]).update(competitor=before["competitor"])
-    others.filter(deal__in=before["won"]).update(won=False)
+    # Who won may have been said anew since: then nobody else is to be the winner again.
+    given_back = others.filter(deal__in=before["won"], won=True)
+    won = set(given_back.values_list("deal", flat=True))
+    given_back.update(won=False)
     had = {deal: facts for deal, *facts in before["both"]}
+    _empty(before, by)
     there = Deal.with_deleted.filter(workspace=by.workspace, pk__in=had).values_list("pk", flat=True)
     DealCompetitor.objects.bulk_create(
         DealCompetitor(
             workspace=by.workspace,
             deal_id=deal,
             competitor_id=before["competitor"],
-            won=had[deal][0],
+            won=deal in won,
             added_at=datetime.fromisoformat(had[deal][1]),
             added_by_id=had[deal][2],
         )
         for deal in there
     )
+
+
+def _empty(before: Mapping[str, Any], by: Actor) -> None:
+    """What came to the other one by the merge goes, unless it was changed since."""
+    pair = Competitor.objects.filter(workspace=by.workspace, pk__in=[before["competitor"], before["into"]]).in_bulk()
+    own, into = pair.get(before["competitor"]), pair.get(before["into"])
+    if own and into:
+        same = [name for name in before.get("filled", ()) if getattr(own, name) == getattr(into, name)]
+        change_competitor(into, by=by, **dict.fromkeys(same, ""))
 
 
 def _rivals(by: Actor, competitor: int) -> QuerySet[DealCompetitor]:
@@ -149,11 +171,11 @@ def cleaned(name: str) -> str:
 
 
 def _call(competitor: Competitor, name: str) -> None:
-    competitor.name = cleaned(name)
-    competitor.name_key = key_of(competitor.name)
-    twins = Competitor.objects.filter(workspace=competitor.workspace_id, name_key=competitor.name_key)
+    name = cleaned(name)
+    twins = Competitor.objects.filter(workspace=competitor.workspace_id, name_key=key_of(name))
     if twins.exclude(pk=competitor.pk).exists():
-        raise _taken(competitor)
+        raise _taken(name)
+    competitor.name, competitor.name_key = name, key_of(name)
 
 
 def _save(competitor: Competitor) -> None:
@@ -162,9 +184,9 @@ def _save(competitor: Competitor) -> None:
         with transaction.atomic():
             competitor.save()
     except IntegrityError as error:
-        raise _taken(competitor) from error
+        raise _taken(competitor.name) from error
 
 
-def _taken(competitor: Competitor) -> Refused:
+def _taken(name: str) -> Refused:
     said = _("There is a competitor “%(name)s” already. Merge the two instead.")
-    return Refused(said % {"name": competitor.name})
+    return Refused(said % {"name": name})

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 from functools import lru_cache
+from itertools import pairwise
 from typing import Any
 
 from django.db import connection, transaction
@@ -18,6 +19,7 @@ from django.utils import timezone
 from stegvis.core.bulk import insert_rows, reserve_ids, update_rows
 from stegvis.deals.gates import passed_over
 from stegvis.deals.models import Deal, DealCompetitor, DealLine, Evidence, Period, StageMove, StageVisit, Stakeholder
+from stegvis.deals.operations.competing import LOST, forget_winners
 from stegvis.deals.paths import closed_after, deal_after, stays
 from stegvis.processes.models import Stage, StageKind
 from stegvis.workspaces.operations.own_values import as_json_text, insert_values
@@ -110,7 +112,6 @@ EVIDENCE_COLUMNS = (
 RIVAL_COLUMNS = "workspace_id deal_id competitor_id won added_at added_by_id".split()
 LINE_COLUMNS = "workspace_id deal_id product_id name quantity price period position".split()
 FOLLOWING = "stage_id status entered_at stale_at closed_at updated_at rank lost_reason_id".split()
-_LOST = (StageKind.LOST, StageKind.AFTER_LOST)
 
 
 # Without savepoints of its own: within one, SQLite keeps a journal in memory for the tally's trigger and walks it from
@@ -211,7 +212,7 @@ def _deal_row(pk: int, deal: PastDeal, workspace: int, now: datetime) -> tuple:
         raise ValueError("A deal needs at least one step.")
     last = deal.steps[-1].stage
     facts = path_facts(deal.steps)
-    lost_reason = deal.lost_reason_id if last.kind in _LOST else None
+    lost_reason = deal.lost_reason_id if last.kind in LOST else None
     made_at = deal.created_at or next((step.at for step in deal.steps if step.at), now)
     return (
         *(pk, workspace, moment(made_at), moment(now), None, deal.owner_id, deal.private, deal.source),
@@ -307,7 +308,13 @@ def extend_paths(longer: Sequence[tuple[Deal, Sequence[Step]]], *, by: Actor, no
     update_rows(StageVisit, ("left_at", "next_stage_id", "seller_id"), ended)
     insert_rows(StageMove, MOVE_COLUMNS, moves)
     insert_rows(StageVisit, VISIT_COLUMNS, visits)
+    forget_winners([deal.pk for deal, steps in longer if _is_lost_anew(deal, steps)], workspace)
     _follow(longer, now)
+
+
+def _is_lost_anew(deal: Deal, steps: Sequence[Step]) -> bool:
+    kinds = [deal.stage.kind, *(step.stage.kind for step in steps)]
+    return any(after == StageKind.LOST and before not in LOST for before, after in pairwise(kinds))
 
 
 def _last_visits(workspace: int, deals: Sequence[int]) -> dict[int, StageVisit]:
@@ -321,7 +328,7 @@ def _follow(longer: Sequence[tuple[Deal, Sequence[Step]]], now: datetime) -> Non
     for deal, steps in longer:
         known = (deal.closed_at, deal.contacted_at)
         facts = path_facts(steps, *known) | {"stage": steps[-1].stage, "updated_at": now}
-        if steps[-1].stage.kind not in _LOST:
+        if steps[-1].stage.kind not in LOST:
             facts["lost_reason"] = None
         for name, value in facts.items():
             setattr(deal, name, value)

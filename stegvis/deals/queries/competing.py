@@ -17,8 +17,13 @@ def rivals_on(deal: Deal) -> list[DealCompetitor]:
 def offered(deal: Deal) -> list[str]:
     """Names to suggest for `deal`: those in play first, then the workspace's others."""
     playing = [one.competitor.name for one in rivals_on(deal)]
-    others = Competitor.objects.filter(workspace=deal.workspace_id).exclude(name__in=playing)
-    return [*playing, *others.values_list("name", flat=True)[:OFFERED]]
+    return [*playing, *others_to_offer(deal)]
+
+
+def others_to_offer(deal: Deal) -> list[str]:
+    """Names to suggest for `deal` of those who are not in play on it."""
+    others = Competitor.objects.filter(workspace=deal.workspace_id).exclude(pk__in=deal.rivals.values("competitor"))
+    return list(others.values_list("name", flat=True)[:OFFERED])
 
 
 def others_than(competitor: Competitor) -> list[str]:

@@ -1,5 +1,7 @@
 """Competitors: whom one sells against, who is in play on a deal, and who won it."""
 
+from datetime import timedelta
+
 import pytest
 from django.http import QueryDict
 
@@ -8,6 +10,7 @@ from stegvis.deals.models import Competitor, DealCompetitor
 from stegvis.deals.operations.competing import put_in_play, say_lost_to, take_out_of_play
 from stegvis.deals.operations.competitors import change_competitor, delete_competitor, merge_competitors
 from stegvis.deals.operations.moving import move_deal, reopen_deal
+from stegvis.deals.operations.recording import Step, extend_path
 from stegvis.deals.operations.stepping import take_back, take_step
 from stegvis.deals.queries.competing import rivals_on
 from stegvis.deals.queries.listing import read_list
@@ -117,6 +120,39 @@ def test_two_spellings_become_one_and_part_again(owen, process):
     take_back_act(kept_undo(owen), by=owen)
     assert [names(deal) for deal in (here, there)] == [[("Voltaro AB", False)], [("Voltaro", False)]]
     assert sorted(names(both)) == [("Voltaro", False), ("Voltaro AB", True)]
+
+
+def test_undoing_a_merge_respects_what_was_said_since(owen, process):
+    deal = make_deal(owen)
+    wrong, right = (put_in_play(deal, name, by=owen).competitor for name in ("Voltaro AB", "Voltaro"))
+    change_competitor(wrong, by=owen, note="- cheap", website="https://voltaro.se")
+    change_competitor(right, by=owen, website="https://voltaro.example")
+    move_deal(deal, stage_of(process, "Lost"), by=owen, lost_reason=make_lost_reason(process.workspace))
+    say_lost_to(deal, "Voltaro AB", by=owen)
+    merge_competitors(wrong, right, by=owen)
+    undo = kept_undo(owen)
+    right.refresh_from_db()
+    assert (right.note, right.website) == ("- cheap", "https://voltaro.example")
+    say_lost_to(deal, "Enerva", by=owen)
+    take_back_act(undo, by=owen)
+    right.refresh_from_db()
+    assert (right.note, right.website) == ("", "https://voltaro.example")
+    assert sorted(names(deal)) == [("Enerva", True), ("Voltaro", False), ("Voltaro AB", False)]
+
+
+def test_who_won_an_earlier_loss_does_not_come_back_with_undo(alice, process):
+    deal, reason, lost = make_deal(alice), make_lost_reason(process.workspace), stage_of(process, "Lost")
+    take_step(deal, lost, by=alice, lost_reason=reason, lost_to="Voltaro")
+    take_out_of_play(rivals_on(deal)[0], by=alice)
+    undo = kept_undo(alice)
+    reopen_deal(deal, by=alice)
+    extend_path(deal, [Step(lost, deal.entered_at + timedelta(days=1))], by=alice)
+    take_back_act(undo, by=alice)
+    assert names(deal) == [("Voltaro", False)]
+    say_lost_to(deal, "Enerva", by=alice)
+    reopen_deal(deal, by=alice)
+    extend_path(deal, [Step(lost, deal.entered_at + timedelta(days=1))], by=alice)
+    assert names(deal) == [("Voltaro", False), ("Enerva", False)]
 
 
 def test_a_deleted_competitor_leaves_deals_and_comes_back(owen, process):

@@ -59,9 +59,12 @@ def competitor_merging(request: HttpRequest, pk: int) -> HttpResponse:
     form = CompetitorNameForm(request.POST)
     if not form.is_valid():
         return refuse(request, " ".join(form.errors["name"]), 422)
-    name = form.cleaned_data["name"]
-    verb = lambda: merge_competitors(one, known_competitor(name, by=request.member), by=request.member)  # noqa: E731
-    return act(request, verb, _("“%(name)s” is “%(into)s” now.") % {"name": one.name, "into": name}, page(request))
+    try:
+        into = known_competitor(form.cleaned_data["name"], by=request.member)
+    except Refused as refusal:
+        return refuse(request, str(refusal), 422)
+    said = _("“%(name)s” is “%(into)s” now.") % {"name": one.name, "into": into.name}
+    return act(request, lambda: merge_competitors(one, into, by=request.member), said, page(request))
 
 
 @require_POST

@@ -10,7 +10,7 @@ from stegvis.deals.access import get_deal, get_rival
 from stegvis.deals.forms.competitors import CompetitorNameForm, WinnerForm
 from stegvis.deals.models import Deal
 from stegvis.deals.operations.competing import LOST, put_in_play, say_lost_to, take_out_of_play
-from stegvis.deals.queries.competing import offered, rivals_on
+from stegvis.deals.queries.competing import others_to_offer, rivals_on
 from stegvis.deals.views.deal_answers import place
 from stegvis.processes.models import StageKind
 from stegvis.ui.render import go, refuse, render, toast, wants_fragment
@@ -77,7 +77,7 @@ def show(request: HttpRequest, deal: Deal, wrong: CompetitorNameForm | None = No
         "is_lost": deal.status in LOST,
         "is_won": deal.status in WON,
         "may_edit": may_edit,
-        "offered": offered(deal) if may_edit else [],
+        "offered": others_to_offer(deal) if may_edit else [],
         "form": wrong or CompetitorNameForm(auto_id="rival_%s"),
         "part": PART,
         **place(request),

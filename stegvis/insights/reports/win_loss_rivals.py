@@ -5,6 +5,7 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from stegvis.insights.figures.shares import ENOUGH
 from stegvis.insights.queries.competing import Rivals
 from stegvis.insights.queries.decided import Decided, Split
 from stegvis.insights.report import MONEY, NUMBER, PERCENT, Cell, Chart, Column, Series, Table
@@ -20,10 +21,11 @@ def rivals_met(found: Decided, rivals: Rivals) -> list[Split]:
 
 
 def lost_to_sentence(found: Decided, rivals: Rivals) -> list[str]:
-    """Who won most of what was lost, where anybody is known to have won any."""
-    if not rivals.known:
+    """Who won most of what was lost, where enough is known and one won more than each other."""
+    winners = _winners(rivals)
+    if rivals.known < ENOUGH or (len(winners) > 1 and len(winners[0][2]) == len(winners[1][2])):
         return []
-    name, ids = _winners(rivals)[0][1:]
+    name, ids = winners[0][1:]
     said = ngettext(
         "Deals are lost most often to %(name)s: %(count)s of the %(known)s lost deal where it is known who won.",
         "Deals are lost most often to %(name)s: %(count)s of the %(known)s lost deals where it is known who won.",

@@ -151,8 +151,9 @@ def _update_deals(run: Run, deals: Mapping[int, Deal], part: "Told", outcome: Ou
     _add_people(run, part, before)
     _add_tags(Deal, {pk: wanted.tag_ids for pk, (_one, wanted) in part.items()}, before)
     _add_evidence(run, part, before)
-    add_rivals(run, part, before)
     _extend(run, deals, part, before)
+    # Behind the steps: whoever loses a deal anew is asked anew who won it.
+    add_rivals(run, part, before)
     for (pk, (one, _wanted)), old in zip(part.items(), before, strict=True):
         outcome.updated += bool(old)
         outcome.skipped += not old
