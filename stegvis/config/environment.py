@@ -124,5 +124,7 @@ def postgresql(parts) -> dict:
         "PORT": str(parts.port or ""),
         "CONN_MAX_AGE": None,
         "CONN_HEALTH_CHECKS": True,
+        # Behind such a pooler the next rows of a cursor may be asked of another session.
+        "DISABLE_SERVER_SIDE_CURSORS": not prepare,
         "OPTIONS": options | {"prepare_threshold": 2 if prepare else None},
     }

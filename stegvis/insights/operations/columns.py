@@ -10,6 +10,7 @@ from stegvis.workspaces.models import Workspace
 
 # PostgreSQL: how long writers may be kept waiting for the moment from which on changes are noted.
 PATIENCE = "2s"
+AT_ONCE = 5_000
 
 
 def keep_columns(workspace: Workspace) -> int:
@@ -68,7 +69,8 @@ def make_part(workspace: Workspace, part: int) -> bool:
         else:
             done = bool(own.filter(edition=before).update(edition=before + 1, ways=ways, worth=worth))
         if done:
-            ChangedStay.objects.filter(workspace=workspace, pk__in=noted).delete()
+            for start in range(0, len(noted), AT_ONCE):
+                ChangedStay.objects.filter(workspace=workspace, pk__in=noted[start : start + AT_ONCE]).delete()
     return done
 
 

@@ -107,11 +107,15 @@ def on_deals(asked: Asked) -> QuerySet:
 
 
 def _grouped(asked: Asked) -> Iterator[tuple]:
-    """First day of the week or month, kind, who did it, how many, and how many calls reached somebody."""
-    if has_many_stays(asked.member):
-        from stegvis.insights.queries.columns.doing import rows_by_bin
+    """First day of the week or month, kind, who did it, how many, and how many calls reached somebody.
 
-        yield from rows_by_bin(entries_of(asked), KINDS, weekly=is_weekly(asked))
+    A week or month may come more than once.
+    """
+    if has_many_stays(asked.member):
+        from stegvis.insights.queries.columns.doing import in_stretches, rows_by_bin
+
+        for part in in_stretches(entries_of(asked)):
+            yield from rows_by_bin(part, KINDS, weekly=is_weekly(asked))
         return
     begin = TruncWeek("at") if is_weekly(asked) else TruncMonth("at")
     rows = entries_of(asked).annotate(begin=begin).values_list("begin", "kind", "entry__by")

@@ -169,7 +169,7 @@ def test_a_calendar_reads_the_tasks_until_its_address_is_taken_back(alice, bob, 
     assert all(len(line.encode()) <= 75 for line in text.split("\r\n"))
     plain = text.replace("\r\n ", "")
     assert "SUMMARY:Meet\\; \\\\ å\\, ööö" in plain
-    assert f"DTSTART;VALUE=DATE:{timezone.localdate():%Y%m%d}" in plain
+    assert f"DTSTART;VALUE=DATE:{task.due_on:%Y%m%d}" in plain
     assert plain.count("BEGIN:VEVENT") == plain.count("END:VEVENT") == 2
     assert plain.endswith("END:VCALENDAR\r\n")
     open_feed(by=alice)

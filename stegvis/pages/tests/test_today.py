@@ -3,6 +3,7 @@
 import datetime
 import re
 from decimal import Decimal
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.urls import reverse
@@ -19,10 +20,12 @@ from stegvis.workspaces.operations.granting import set_grant
 from stegvis.workspaces.permissions import Scope
 
 TODAY = "/w/granfors/today/"
+# Where the cast lives; an hour a day it is not the day of UTC.
+ZONE = ZoneInfo("Europe/Stockholm")
 
 
 def day(number):
-    return timezone.localdate() + datetime.timedelta(days=number)
+    return timezone.localdate(timezone=ZONE) + datetime.timedelta(days=number)
 
 
 @pytest.fixture

@@ -28,7 +28,9 @@ def last_stays(asked: Asked) -> tuple[Deals, Stays]:
         begun = begun[kinds.of(part.stage[begun]) >= 0]
         if not len(begun):
             return begun
-        steps = (part.at[begun] - part.at[begun[0]]) * width + kinds.of(part.stage[begun])
+        # Deals that changed since may lie far apart.
+        _deals, own = numbered_by(part.at[begun])
+        steps = own.astype(np.int64) * width + kinds.of(part.stage[begun])
         last = np.full(int(steps.max()) + 1, -1)
         # Of several values for one place the last one stays.
         last[steps] = begun

@@ -1,7 +1,7 @@
 """What was done on deals, by week or month: the same figures as the database's, which would ask Python for each day."""
 
 from collections.abc import Iterator, Sequence
-from datetime import date
+from datetime import date, timedelta
 
 import numpy as np
 from django.db.models import BigIntegerField, Case, QuerySet, Value, When
@@ -12,6 +12,16 @@ from stegvis.insights.queries.columns.numbers import Column, Moment, numbered, r
 from stegvis.timeline.models import EntryKind
 
 WEEK = 7
+STRETCH = timedelta(days=31)
+
+
+def in_stretches(entries: QuerySet) -> Iterator[QuerySet]:
+    """The entries, a month at a time: a workspace has millions."""
+    times = entries.values_list("at", flat=True)
+    at, last = times.order_by("at").first(), times.order_by("-at").first()
+    while at is not None and at <= last:
+        yield entries.filter(at__gte=at, at__lt=at + STRETCH)
+        at += STRETCH
 
 
 def rows_by_bin(entries: QuerySet, kinds: Sequence[str], *, weekly: bool) -> Iterator[tuple]:

@@ -95,6 +95,9 @@ def _copied(sql: str, params: Sequence, width: int) -> list[Column]:
     copying = f"COPY ({sql}) TO STDOUT (FORMAT BINARY)"
     # The driver's own cursor: the wrapper that Django puts around it in tests and for debugging takes no values.
     with connection.cursor() as cursor, connection.wrap_database_errors, cursor.cursor.copy(copying, params) as copy:
-        body = b"".join(copy)
+        # Not joined: that would keep an object for each row until the last one.
+        body = bytearray()
+        for piece in copy:
+            body += piece
     table = np.frombuffer(body, np.dtype(row), offset=HEAD, count=(len(body) - HEAD - TAIL) // np.dtype(row).itemsize)
     return [table[f"value{place}"].astype(np.int64) for place in range(width)]
