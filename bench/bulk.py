@@ -49,10 +49,14 @@ def indexing_at_once() -> Iterator[None]:
 
 
 def write_trigrams() -> None:
-    """SQLite's, of all rows: in few long segments, where the usual short ones would be merged again and again."""
+    """SQLite's, of all rows: in few long segments, where the usual short ones would be merged again and again.
+
+    And these into one, as the next that is indexed would otherwise wait until they are merged.
+    """
     gather = "INSERT INTO core_search_trigrams (core_search_trigrams, rank) VALUES ('hashsize', {size})"
     execute(gather.format(size=MANY))
-    execute("INSERT INTO core_search_trigrams (core_search_trigrams) VALUES ('rebuild')")
+    for act in ("rebuild", "optimize"):
+        execute(f"INSERT INTO core_search_trigrams (core_search_trigrams) VALUES ('{act}')")
     execute(gather.format(size=USUAL))
 
 
