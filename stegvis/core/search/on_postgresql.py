@@ -1,7 +1,7 @@
 """The index on PostgreSQL: trigrams of pg_trgm, which come in no order.
 
 So what many rows hold is looked for by walking the newest rows, what few hold by trigrams; a look at some of the newest
-rows tells which it is.
+and of the oldest rows tells which it is.
 """
 
 from collections.abc import Iterable, Iterator
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 Rows = list[tuple[int, int, str]]
 SAMPLE, MANY = 300, 5  # so many of the sample's rows, and walking is faster than sorting
 FARTHEST = 20_000
+NEWEST, OLDEST = "DESC", "ASC"
 LAST = "\U0010ffff"
 
 NAMED = (
@@ -28,11 +29,13 @@ NAMED = (
 )
 WALK = (
     "SELECT r.part, r.record_id, r.name FROM (SELECT * FROM core_searchrow WHERE id > %s AND id < %s "
-    "ORDER BY id DESC LIMIT {farthest}) r WHERE {condition} AND {visible} LIMIT {limit}"
+    "ORDER BY id {order} LIMIT {farthest}) r WHERE {condition} AND {visible} LIMIT {limit}"
 )
+# Sorted by a sum, as the index of ids would be walked from end to end for what few rows hold.
 TRIGRAMS = (
-    "SELECT r.part, r.record_id, r.name FROM (SELECT * FROM core_searchrow r WHERE r.part = %s::integer "
-    "AND {condition} OFFSET 0) r WHERE {visible} ORDER BY r.id DESC LIMIT {limit}"
+    "SELECT r.part, r.record_id, r.name FROM (SELECT *, r.id + 0 AS newest FROM core_searchrow r "
+    "WHERE r.part = %s::integer AND {condition} ORDER BY newest DESC OFFSET 0) r "
+    "WHERE {visible} ORDER BY r.newest DESC LIMIT {limit}"
 )
 
 
@@ -52,8 +55,12 @@ def planned_once() -> Iterator[None]:
 
 
 def _plan(mode: str) -> None:
+    """Without workers: to start them takes longer than the question."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT set_config('plan_cache_mode', %s, true)", [mode])
+        cursor.execute(
+            "SELECT set_config('plan_cache_mode', %s, true), set_config('max_parallel_workers_per_gather', '0', true)",
+            [mode],
+        )
 
 
 def named(asked: Asked, slices: Iterable["Slice"], limit: int) -> Rows:
@@ -69,15 +76,16 @@ def matching(asked: Asked, slices: Iterable["Slice"]) -> Rows:
     slices = list(slices)
     if not any(len(form) > 2 for words in asked.alternatives for forms in words for form in forms):
         return []
-    sample = run(_walk(asked, one, SAMPLE) for one in slices)
+    sample = run(_walk(asked, one, SAMPLE, order) for one in slices for order in (NEWEST, OLDEST))
     hits = [row[0] for row in sample]
     return run(_walk(asked, one, FARTHEST) if hits.count(one.part) >= MANY else _trigrams(asked, one) for one in slices)
 
 
-def _walk(asked: Asked, one: "Slice", farthest: int) -> tuple[str, tuple]:
+def _walk(asked: Asked, one: "Slice", farthest: int, order: str = NEWEST) -> tuple[str, tuple]:
     condition, fragments = holds(asked)
     values = (one.part << RECORD_BITS, (one.part + 1) << RECORD_BITS, *fragments, *one.values)
-    return WALK.format(condition=condition, visible=one.visible, farthest=farthest, limit=one.limit), values
+    limits = {"farthest": farthest, "limit": one.limit, "order": order}
+    return WALK.format(condition=condition, visible=one.visible, **limits), values
 
 
 def _trigrams(asked: Asked, one: "Slice") -> tuple[str, tuple]:
