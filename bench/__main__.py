@@ -49,7 +49,7 @@ def main() -> int:
 def parse() -> argparse.Namespace:
     """The options of `bin/bench`."""
     parser = argparse.ArgumentParser(prog="bin/bench", description=__doc__)
-    parser.add_argument("--large", action="store_true", help="also a workspace of a million deals (some minutes)")
+    parser.add_argument("--large", action="store_true", help="also a workspace of a million deals (an hour)")
     parser.add_argument("--sizes", type=int, nargs="*", help="numbers of deals, instead of the usual ones")
     parser.add_argument("--databases", nargs="*", default=["sqlite", "postgresql"], choices=["sqlite", "postgresql"])
     parser.add_argument("--pages-only", action="store_true", help="leave imports and the browser out")

@@ -17,6 +17,7 @@ from stegvis.deals.forms.fields import AmountField, CurrencyField, DayField
 from stegvis.deals.gates import SOLD
 from stegvis.deals.models import Deal, LostReason
 from stegvis.deals.operations.moving_many import move_deals, step_deals_back
+from stegvis.deals.paths import LOST
 from stegvis.deals.queries.stages import stage_choices
 from stegvis.people.bulk import SHARED, text
 from stegvis.people.forms.fields import CompanyField
@@ -26,7 +27,6 @@ from stegvis.workspaces.bulk.own import own_facts
 from stegvis.workspaces.models import Member, Owned, Team
 from stegvis.workspaces.permissions import Actor
 
-LOST = (StageKind.LOST, StageKind.AFTER_LOST)
 CLOSE, BECAUSE, WAKES = _("Expected close"), _("Lost because of"), _("Wakes up")
 
 

@@ -10,6 +10,8 @@ from stegvis.processes.models import Stage, StageKind
 
 _KINDS = {kind.value: kind for kind in StageKind}
 DECIDED = {StageKind.WON, StageKind.LOST}
+# What has been lost stays so while one tries to win it back.
+LOST = (StageKind.LOST, StageKind.AFTER_LOST)
 CLOSED = {StageKind.WON, StageKind.LOST, StageKind.AFTER_WON, StageKind.AFTER_LOST}
 
 

@@ -12,6 +12,7 @@ from stegvis.deals.forms.fields import AmountField, CurrencyField, DayField, Wor
 from stegvis.deals.models import Deal, LostReason
 from stegvis.deals.operations.buying import ensure_company
 from stegvis.deals.operations.editing import edit_deal
+from stegvis.deals.paths import LOST
 from stegvis.people.models import Company
 from stegvis.people.operations.tagging import set_tags
 from stegvis.processes.models import StageKind
@@ -139,7 +140,7 @@ class WakeForm(FactForm):
 
 class LostReasonForm(FactForm):
     facts, label = ("lost_reason",), _("Lost because of")
-    statuses = (StageKind.LOST, StageKind.AFTER_LOST)
+    statuses = LOST
     lost_reason = forms.ModelChoiceField(
         LostReason.objects.none(), label=_("Lost because of"), required=False, empty_label=_("Not said")
     )

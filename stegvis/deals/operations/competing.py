@@ -10,14 +10,13 @@ from django.utils.translation import gettext as _
 from stegvis.core.errors import Refused
 from stegvis.deals.models import Competitor, Deal, DealCompetitor
 from stegvis.deals.operations.competitors import ensure_competitor
-from stegvis.processes.models import StageKind
+from stegvis.deals.paths import LOST
 from stegvis.workspaces.operations.editing import record_changes, refresh
 from stegvis.workspaces.operations.undoing import keep_undo, takes_back
 from stegvis.workspaces.permissions import Actor, member_of, require
 
 VERB = "took_out_of_play"
 MOST = 100
-LOST = (StageKind.LOST, StageKind.AFTER_LOST)
 
 
 @transaction.atomic

@@ -12,8 +12,8 @@ from stegvis.core.written import Written, WrittenUpdate, insert_written
 from stegvis.deals.floors import refuse_floor
 from stegvis.deals.gates import SOLD, Gate, gate_for
 from stegvis.deals.models import Deal, LostReason, StageMove, StageVisit
-from stegvis.deals.operations.competing import LOST, forget_winners
-from stegvis.deals.paths import deal_after
+from stegvis.deals.operations.competing import forget_winners
+from stegvis.deals.paths import LOST, deal_after
 from stegvis.deals.versions import counterpart, way_back
 from stegvis.processes.models import Stage, StageKind
 from stegvis.workspaces.operations.editing import refresh
@@ -202,7 +202,7 @@ def begin_visit(deal: Deal, sequence: int, stage_id: int, at: datetime) -> None:
 def _follow(deal: Deal, to_stage: Stage, move: StageMove, lost_reason, wake_on: date | None) -> None:
     """The deal's own copy of what its last move says."""
     facts = deal_after(to_stage, move.at, was_closed_at=deal.closed_at, contacted_at=deal.contacted_at)
-    if to_stage.kind not in (StageKind.LOST, StageKind.AFTER_LOST):
+    if to_stage.kind not in LOST:
         lost_reason = None
     elif to_stage.kind == StageKind.AFTER_LOST:
         lost_reason = deal.lost_reason

@@ -17,9 +17,9 @@ from stegvis.core.bulk import insert_rows
 from stegvis.deals.floors import sentence, unapproved
 from stegvis.deals.gates import SOLD
 from stegvis.deals.models import Deal, LostReason, StageMove, StageVisit
-from stegvis.deals.operations.competing import LOST, forget_winners
+from stegvis.deals.operations.competing import forget_winners
 from stegvis.deals.operations.recording import MOVE_COLUMNS, VISIT_COLUMNS, moment
-from stegvis.deals.paths import deal_after
+from stegvis.deals.paths import LOST, deal_after
 from stegvis.deals.queries.judging import Judge, Missing
 from stegvis.processes.models import Stage, StageKind
 from stegvis.workspaces.permissions import Actor, require, signed

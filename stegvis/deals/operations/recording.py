@@ -19,8 +19,8 @@ from django.utils import timezone
 from stegvis.core.bulk import insert_rows, reserve_ids, update_rows
 from stegvis.deals.gates import passed_over
 from stegvis.deals.models import Deal, DealCompetitor, DealLine, Evidence, Period, StageMove, StageVisit, Stakeholder
-from stegvis.deals.operations.competing import LOST, forget_winners
-from stegvis.deals.paths import closed_after, deal_after, stays
+from stegvis.deals.operations.competing import forget_winners
+from stegvis.deals.paths import LOST, closed_after, deal_after, stays
 from stegvis.processes.models import Stage, StageKind
 from stegvis.workspaces.operations.own_values import as_json_text, insert_values
 from stegvis.workspaces.permissions import Actor, Automation, member_of, require

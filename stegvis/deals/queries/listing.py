@@ -22,6 +22,7 @@ from stegvis.core.written import Written
 from stegvis.deals.conversion import Total, rates_on
 from stegvis.deals.filters import FILTERS, PROCESS, are_tallied, owners_in
 from stegvis.deals.models import Deal, DealCompetitor
+from stegvis.deals.paths import LOST
 from stegvis.deals.queries.cards import company_name, name_of_company
 from stegvis.deals.queries.grouping import GROUPINGS
 from stegvis.deals.queries.tallies import Bin, read_tallies
@@ -75,10 +76,9 @@ def load_competitors(rows: Sequence[SimpleNamespace], member: Member) -> None:
     found = DealCompetitor.objects.filter(
         workspace=member.workspace_id, deal__in=[row.id for row in rows], competitor__deletion=None
     )
-    lost = (StageKind.LOST, StageKind.AFTER_LOST)
     facts = list(found.order_by("id").values_list("deal", "competitor__name", "won", "deal__status"))
     for row in rows:
-        row.competitors = [(name, won and status in lost) for deal, name, won, status in facts if deal == row.id]
+        row.competitors = [(name, won and status in LOST) for deal, name, won, status in facts if deal == row.id]
 
 
 def load_ages(rows: Sequence[SimpleNamespace], member: Member) -> None:

@@ -9,7 +9,8 @@ from stegvis.core.errors import Refused
 from stegvis.deals.access import get_deal, get_rival
 from stegvis.deals.forms.competitors import CompetitorNameForm, WinnerForm
 from stegvis.deals.models import Deal
-from stegvis.deals.operations.competing import LOST, put_in_play, say_lost_to, take_out_of_play
+from stegvis.deals.operations.competing import put_in_play, say_lost_to, take_out_of_play
+from stegvis.deals.paths import LOST
 from stegvis.deals.queries.competing import others_to_offer, rivals_on
 from stegvis.deals.views.deal_answers import place
 from stegvis.processes.models import StageKind

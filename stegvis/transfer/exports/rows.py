@@ -8,7 +8,7 @@ from django.db.models import OuterRef, Prefetch, QuerySet
 
 from stegvis.core.json_rows import JsonRows
 from stegvis.deals.models import Deal, DealCompetitor, Evidence, Product, StageMove
-from stegvis.deals.operations.competing import LOST
+from stegvis.deals.paths import LOST
 from stegvis.people.models import Address, Company, ContactPoint, Person
 from stegvis.transfer.exports import talk
 from stegvis.transfer.exports.seeing import PAGE, Sees, blank, exportable, of_company, pages, seen_by
