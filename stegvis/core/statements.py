@@ -1,15 +1,19 @@
 """SQL that was written once: pieces between parameters, some of which are names of values to come."""
 
-from collections.abc import Hashable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
 
-from django.db import connection
+from django.db import DEFAULT_DB_ALIAS, connection, connections
 from django.db.models import QuerySet
 from django.db.models.sql.compiler import SQLCompiler
 from django.db.transaction import TransactionManagementError
+
+from stegvis.core.cursors import prepared_cursor
+
+Converter = tuple[int, Callable[[Any], Any]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +22,7 @@ class Statement:
 
     pieces: list[str]
     params: list[tuple[str | None, Any]]
-    converters: dict[int, tuple]
+    converters: list[Converter]
     width: int
     locks: bool = False
 
@@ -27,7 +31,7 @@ class Statement:
         """The statement of a queryset in which marks stand for the values called `names`."""
         compiler = queryset.query.get_compiler(connection=connection)
         sql, params = named(compiler, names)
-        converters = compiler.get_converters([expression for expression, *_rest in compiler.select])
+        converters = converters_of(compiler)
         width = compiler.col_count or len(compiler.select)
         return cls(sql.split("%s"), params, converters, width, queryset.query.select_for_update)
 
@@ -57,37 +61,46 @@ class Statement:
         return [self._converted(row) for row in rows] if self.converters else rows
 
     def _filled(self, values: Mapping[str, Any]) -> tuple[str, list]:
-        parts, params = [self.pieces[0]], []
-        for (name, fixed), piece in zip(self.params, self.pieces[1:], strict=True):
+        marks, params = [], []
+        for name, fixed in self.params:
             value = fixed if name is None else values[name]
-            some = [adapted(one) for one in value] if is_many(value) else [adapted(value) if name else value]
-            if not some:
+            if not is_many(value):
+                marks.append("%s")
+                params.append(adapted(value) if name else value)
+            elif value:
+                marks.append(", ".join(["%s"] * len(value)))
+                params += [adapted(one) for one in value]
+            else:
                 raise ValueError(f"No {name}.")
-            parts.append(", ".join(["%s"] * len(some)) + piece)
-            params += some
-        return "".join(parts), params
+        pieces = iter(self.pieces)
+        return next(pieces) + "".join([mark + piece for mark, piece in zip(marks, pieces, strict=True)]), params
 
     def _converted(self, row: tuple) -> tuple:
         found = list(row[: self.width])
-        for place, (converters, expression) in self.converters.items():
-            for convert in converters:
-                found[place] = convert(found[place], expression, connection)
+        for place, convert in self.converters:
+            found[place] = convert(found[place])
         return tuple(found)
 
 
-def prepared_cursor():
-    """A cursor with which PostgreSQL plans what comes again once for each connection: it plans longer than it looks.
+def converters_of(compiler: SQLCompiler) -> list[Converter]:
+    """Places of a row, each with what makes a value of what the driver gives, in the order in which to do it."""
+    found: dict[int, tuple] = compiler.get_converters([expression for expression, *_rest in compiler.select])
+    return [(place, converter(one, of)) for place, (ones, of) in found.items() for one in ones]
 
-    `prepare_threshold` in the options of the connection says after how many times (docs/self-hosting.md).
-    """
-    if connection.vendor != "postgresql":
-        return connection.cursor()
-    from django.db.backends.postgresql.base import ServerBindingCursor
 
-    connection.close_if_health_check_failed()
-    connection.ensure_connection()
-    with connection.wrap_database_errors:
-        return connection._prepare_cursor(ServerBindingCursor(connection.connection))  # type: ignore[attr-defined]
+def converter(convert: Callable, expression: Any) -> Callable[[Any], Any]:
+    """Django's converter of an expression's values; moments, of which a page reads hundreds, take the short way."""
+
+    def by_django(value: Any) -> Any:
+        return convert(value, expression, connection)
+
+    def moment(value: Any) -> Any:
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if type(value) is datetime and value.tzinfo is None else by_django(value)
+
+    is_moment = getattr(convert, "__name__", "") == "convert_datetimefield_value"
+    return moment if is_moment and connections[DEFAULT_DB_ALIAS].timezone is UTC else by_django
 
 
 def named(compiler: SQLCompiler, names: Mapping[Any, str]) -> tuple[str, list[tuple[str | None, Any]]]:
@@ -106,6 +119,8 @@ def is_many(value: Any) -> bool:
 
 def adapted(value: Any) -> Any:
     """A value as the database's driver takes it."""
+    if isinstance(value, (int, str)):  # nearly all
+        return value
     if isinstance(value, datetime):
         return connection.ops.adapt_datetimefield_value(value)
     if isinstance(value, date):

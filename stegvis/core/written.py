@@ -12,7 +12,8 @@ from django.db.models import Field, Model, QuerySet
 from django.db.models.sql import InsertQuery, UpdateQuery
 
 from stegvis.core.scoping import ScopedQuerySet
-from stegvis.core.statements import Statement, adapted, is_many, named, prepared_cursor
+from stegvis.core.cursors import prepared_cursor
+from stegvis.core.statements import Statement, adapted, is_many, named
 
 M = TypeVar("M", bound=Model)
 SHAPES = 128
@@ -77,7 +78,7 @@ class WrittenUpdate:
         query = queryset.query.chain(UpdateQuery)
         query.add_update_values(becomes)  # type: ignore[attr-defined]
         sql, params = named(query.get_compiler(connection=connection), names_of(marks))
-        return Statement(sql.split("%s"), params, {}, 0)
+        return Statement(sql.split("%s"), params, [], 0)
 
 
 def insert_written(row: Model) -> None:

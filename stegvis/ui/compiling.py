@@ -5,7 +5,10 @@ context, which none of ours does, escapes what macros answer although it is mark
 text only to write it out. All that costs more than the work itself (decision 30).
 """
 
+from collections.abc import Callable
+from functools import partial
 from keyword import iskeyword
+from typing import Any
 
 import markupsafe
 from jinja2 import nodes
@@ -15,8 +18,10 @@ from markupsafe import Markup
 
 # Escapes what is a `str` and nothing else; not promised by MarkupSafe, whose promise does the same more slowly.
 escaped = getattr(markupsafe, "_escape_inner", markupsafe.escape)
+# Makes mark-up of what is a `str` and nothing else, without looking whether it is.
+marked: Callable[[str], Markup] = partial(str.__new__, Markup)
 # Behind Jinja2's own imports in the same line, so that errors still name the lines of templates.
-IMPORTS = f"; from {__name__} import PlainMacro as Macro, escaped; String = str"
+IMPORTS = f"; from {__name__} import PlainMacro as Macro, escaped, written; String = str; lost = object()"
 
 # For arguments that are not given: so many of the sign by which a macro takes its default.
 BLANKS = [(missing,) * count for count in range(100)]
@@ -36,16 +41,23 @@ class PlainMacro(Macro):
         if not self._plain or open_places < 0 or self.caller != ("caller" in named):
             return super().__call__(*given, **named)
         if not named:
-            return Markup(self._func(*given, *BLANKS[open_places]))
+            return marked(self._func(*given, *BLANKS[open_places]))
         rest = self._names[len(given) :]
         values = [named.pop(name, missing) for name in rest]
         if named:  # Jinja2 says what is wrong with it
             return super().__call__(*given, **dict(zip(rest, values, strict=True)), **named)
-        return Markup(self._func(*given, *values))
+        return marked(self._func(*given, *values))
+
+
+def written(value: Any) -> str:
+    """What a page says of a value."""
+    if type(value) is str:
+        return escaped(value)
+    return value.__html__() if hasattr(value, "__html__") else escaped(str(value))
 
 
 class PlainCalls(CodeGenerator):
-    """Calls functions as they stand, and writes mark-up out as it is; all else is Jinja2's."""
+    """Calls functions and asks for facts as they stand, and writes mark-up out as it is; all else is Jinja2's."""
 
     imported = False
 
@@ -68,6 +80,12 @@ class PlainCalls(CodeGenerator):
             self.write(", ")
         self.write("caller=caller)" if forward_caller else ")")
 
+    def visit_Getattr(self, node: nodes.Getattr, frame: Frame) -> None:  # noqa: N802  Jinja2's name
+        """A fact of something; where it has none by that name (a dictionary), Jinja2 looks on."""
+        self.write("(t_has if (t_has := getattr((t_one := ")
+        self.visit(node.node, frame)
+        self.write(f"), {node.attr!r}, lost)) is not lost else environment.getattr(t_one, {node.attr!r}))")
+
     def _output_child_pre(self, node: nodes.Expr, frame: Frame, finalize: CodeGenerator._FinalizeInfo) -> None:
         if self._is_plain(frame, finalize):
             self.write("(t_out if (t_type := type(t_out := (")
@@ -76,7 +94,7 @@ class PlainCalls(CodeGenerator):
 
     def _output_child_post(self, node: nodes.Expr, frame: Frame, finalize: CodeGenerator._FinalizeInfo) -> None:
         if self._is_plain(frame, finalize):
-            self.write("))) is Markup else escaped(t_out) if t_type is String else escape(t_out))")
+            self.write("))) is Markup else escaped(t_out) if t_type is String else written(t_out))")
         else:
             super()._output_child_post(node, frame, finalize)
 

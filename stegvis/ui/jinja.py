@@ -12,11 +12,11 @@ from django.utils.crypto import salted_hmac
 from django.utils.html import format_html
 from django.utils.translation import get_language, get_language_info
 from jinja2 import Environment, StrictUndefined, Template
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from stegvis.ui import formats, icons, marks, personal, rail, texts, toasts
 from stegvis.ui.addresses import address
-from stegvis.ui.compiling import PlainCalls
+from stegvis.ui.compiling import PlainCalls, marked, written
 from stegvis.ui.components import Components, kept
 from stegvis.ui.prose import prose
 
@@ -72,8 +72,8 @@ def attributes(given: Mapping[str, Any], blank: bool = True) -> Markup:
 
     Jinja2's own looks at each letter of their names, which templates write and nobody else.
     """
-    told = " ".join([f'{name}="{escape(value)}"' for name, value in given.items() if value is not None])
-    return Markup(f" {told}" if told and blank else told)
+    told = " ".join([f'{name}="{written(value)}"' for name, value in given.items() if value is not None])
+    return marked(f" {told}" if told and blank else told)
 
 
 def language() -> str:
