@@ -11,8 +11,8 @@ from django.db import DEFAULT_DB_ALIAS, connection
 from django.db.models import Field, Model, QuerySet
 from django.db.models.sql import InsertQuery, UpdateQuery
 
-from stegvis.core.scoping import ScopedQuerySet
 from stegvis.core.cursors import prepared_cursor
+from stegvis.core.scoping import ScopedQuerySet
 from stegvis.core.statements import Statement, adapted, is_many, named
 
 M = TypeVar("M", bound=Model)

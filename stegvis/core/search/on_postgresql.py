@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 
 from django.db import connection, transaction
 
+from stegvis.core.cursors import prepared_cursor
 from stegvis.core.search.rows import RECORD_BITS
 from stegvis.core.search.texts import Asked
-from stegvis.core.cursors import prepared_cursor
 
 if TYPE_CHECKING:
     from stegvis.core.search.finding import Slice
