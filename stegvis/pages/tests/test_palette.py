@@ -109,5 +109,5 @@ def test_the_palette_costs_few_queries(as_member, alice, deal, django_assert_max
     client = as_member(alice)
     here = reverse("deals:deal", args=["granfors", deal.pk])
     client.get(PALETTE, {"q": "load", "on": here})
-    with django_assert_max_num_queries(16):
+    with django_assert_max_num_queries(12):
         client.get(PALETTE, {"q": "load", "on": here})

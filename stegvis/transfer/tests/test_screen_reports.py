@@ -174,11 +174,11 @@ def test_a_step_asks_the_database_little(wizard, django_assert_max_num_queries, 
     wizard.choose_columns()
     wizard.get("values")
     address = wizard.address(step)
-    with django_assert_max_num_queries(16):
+    with django_assert_max_num_queries(12):
         wizard.client.get(address)
 
 
 def test_report_and_data_ask_the_database_little(imported, django_assert_max_num_queries):
     for address in (imported.address("report"), f"{imported.base}/settings/data/"):
-        with django_assert_max_num_queries(16):
+        with django_assert_max_num_queries(12):
             imported.client.get(address)
