@@ -17,7 +17,7 @@ from stegvis.workspaces.permissions import Automation
 AUTOMATION = "import"
 
 
-@dataclass
+@dataclass(slots=True)
 class Trace:
     """A record made or changed; see ImportedRecord."""
 

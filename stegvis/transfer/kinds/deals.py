@@ -1,5 +1,6 @@
 """Deals, with as much of their history as the columns tell."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -33,6 +34,8 @@ _CENT = Decimal("0.01")
 _WAITING = (StageKind.OPEN, StageKind.PARKED)
 _LOST = (StageKind.LOST, StageKind.AFTER_LOST)
 _PERSON = {"person", "person_email", "people"}
+_RIVALS = {"competitors", "lost_to"}
+_PRODUCTS = {"product", "lines"}
 
 
 @dataclass(slots=True)
@@ -62,6 +65,7 @@ class DealImporter:
         # What no column fills is not looked for in each row.
         self.entered = [(key, key.removeprefix(ENTERED)) for key in keys if key.startswith(ENTERED)]
         self.names_people, self.fills_own = not _PERSON.isdisjoint(keys), any(map(is_own, keys))
+        self.names_rivals, self.names_products = not _RIVALS.isdisjoint(keys), not _PRODUCTS.isdisjoint(keys)
 
     def take(self, rows: list[Row]) -> Outcome:
         """Make, update or pass over the deals of `rows`."""
@@ -135,7 +139,8 @@ class DealImporter:
 
     def _deal(self, one: Candidate) -> PastDeal:
         facts = one.facts
-        lines = self._lines(facts)
+        lines = self._lines(facts) if self.names_products else []
+        rivals, winner = self._rivals(one) if self.names_rivals else ((), None)
         return PastDeal(
             title=facts.get("title") or _title(one, lines),
             steps=one.steps,
@@ -158,18 +163,19 @@ class DealImporter:
             lines=lines,
             amount_from_lines=facts.get("amount_from_lines", False),
             own=own_of(facts) if self.fills_own else None,
-            **self._rivals(one),
+            rival_ids=rivals,
+            won_by_id=winner,
             evidence=self.proofs.of(facts["evidence_given"], one.steps[-1].stage) if "evidence_given" in facts else (),
         )
 
-    def _rivals(self, one: Candidate) -> dict[str, Any]:
+    def _rivals(self, one: Candidate) -> tuple[Sequence[int], int | None]:
         """Who was in play, and who won it: only a lost deal was won by one of them."""
         facts, is_lost = one.facts, one.steps[-1].stage.kind in _LOST
         winner = self.rivals.id_of(facts.get("lost_to")) if is_lost else None
         playing = self.rivals.ids_of(facts.get("competitors", ()))
         if winner and winner not in playing:
             playing.append(winner)
-        return {"rival_ids": playing, "won_by_id": winner}
+        return playing, winner
 
     def _steps(self, one: Candidate) -> list[Step]:
         entered: dict[int, Step] = {}

@@ -22,7 +22,7 @@ from stegvis.transfer.kinds.making import source_for
 from stegvis.transfer.mapping import mapping_from_json
 from stegvis.transfer.models import Import, ImportedRecord, RejectedRow, State
 from stegvis.transfer.reading import Row, as_text
-from stegvis.transfer.run import Run
+from stegvis.transfer.run import Run, Trace
 
 CHUNK_ROWS = 2_000
 _TRACES = "workspace_id of_import_id kind record_id row act before at parent".split()
@@ -109,18 +109,21 @@ class Engine:
             raise TakenOver(_("This import has been moved on by somebody else."))
 
     def _write(self, outcome: Outcome) -> None:
-        insert_rows(ImportedRecord, _TRACES, (self._trace_row(trace) for trace in self.run.traces))
-        insert_rows(RejectedRow, _REJECTED, (self._rejected_row(row, why) for row, why in outcome.rejected))
+        if self.run.traces:
+            now = moment(self.run.now)
+            insert_rows(ImportedRecord, _TRACES, (self._trace_row(trace, now) for trace in self.run.traces))
+        if outcome.rejected:
+            insert_rows(RejectedRow, _REJECTED, (self._rejected_row(row, why) for row, why in outcome.rejected))
 
     def _rejected_row(self, row: Row, why: RowRefused) -> tuple:
         cells = json.dumps([as_text(cell) for cell in row.cells])
         return (self.batch.workspace_id, self.batch.pk, row.number, why.code, why.column, why.value, cells)
 
-    def _trace_row(self, trace) -> tuple:
+    def _trace_row(self, trace: Trace, now: str | None) -> tuple:
         before = None if trace.before is None else json.dumps(trace.before)
         return (
             *(self.batch.workspace_id, self.batch.pk, trace.kind, trace.record_id, trace.row, trace.act, before),
-            *(moment(trace.at or self.run.now), trace.parent),
+            *(moment(trace.at) if trace.at else now, trace.parent),
         )
 
     def _advance(self, rows: list[Row], outcome: Outcome) -> None:
