@@ -40,4 +40,4 @@ def lasting(connection: BaseDatabaseWrapper):
         return connection.connection.cursor(factory=LastingCursor)
     from django.db.backends.postgresql.base import ServerBindingCursor
 
-    return ServerBindingCursor(connection.connection)
+    return ServerBindingCursor(connection.connection)  # type: ignore[call-arg]

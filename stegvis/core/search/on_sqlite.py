@@ -1,6 +1,6 @@
 """The index on SQLite: an FTS5 table of trigrams, walked from the newest row of a kind backwards."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from contextlib import nullcontext
 from typing import TYPE_CHECKING
 
@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from stegvis.core.search.finding import Slice
 
 Rows = list[tuple[int, int, str]]
+FEW = 600  # rows are read sooner than their words are looked up
 FARTHEST = 5_000  # matches that are looked at for one kind, where a member may see hardly any of them
 GRAMS = 12
 planned_once = nullcontext  # SQLite plans in no time
@@ -32,9 +33,12 @@ def named(asked: Asked, slices: Iterable["Slice"], limit: int) -> Rows:
 
 def matching(asked: Asked, slices: Iterable["Slice"]) -> Rows:
     """The newest rows whose text matches."""
-    match = expression(asked)
+    match = expression(asked.alternatives)
     if not match:
         return []
+    slices = list(slices)
+    lead = expression([[min(words, key=commonness)] for words in asked.alternatives])
+    few = holding_few(lead, slices) if lead and lead != match else set()
     condition, fragments = holds(asked)
     statement = (
         "SELECT r.part, r.record_id, r.name FROM (SELECT rowid AS id FROM core_search_trigrams "
@@ -45,7 +49,7 @@ def matching(asked: Asked, slices: Iterable["Slice"]) -> Rows:
         (
             statement.format(condition=condition, visible=one.visible),
             (
-                *(match, one.part << RECORD_BITS, (one.part + 1) << RECORD_BITS, FARTHEST),
+                *(lead if one.part in few else match, *bounds(one.part), FARTHEST),
                 *(*fragments, *one.values, one.limit),
             ),
         )
@@ -53,7 +57,22 @@ def matching(asked: Asked, slices: Iterable["Slice"]) -> Rows:
     )
 
 
-def run(parts: Iterable[tuple[str, tuple]]) -> Rows:
+def holding_few(match: str, slices: Iterable["Slice"]) -> set[int]:
+    """The parts in which few rows match: to read those takes less time than to look each up in lists of millions."""
+    statement = (
+        "SELECT %s, count(*) FROM (SELECT 1 FROM core_search_trigrams "
+        "WHERE core_search_trigrams MATCH %s AND rowid > %s AND rowid < %s LIMIT %s)"
+    )
+    counts = run((statement, (one.part, match, *bounds(one.part), FEW)) for one in slices)
+    return {part for part, number, *_ in counts if number < FEW}
+
+
+def bounds(part: int) -> tuple[int, int]:
+    """Between which ids the rows of a part stand."""
+    return part << RECORD_BITS, (part + 1) << RECORD_BITS
+
+
+def run(parts: Iterable[tuple[str, tuple]]) -> list:
     """All statements as one."""
     statements, values = zip(*parts, strict=True)
     with connection.cursor() as cursor:
@@ -64,10 +83,10 @@ def run(parts: Iterable[tuple[str, tuple]]) -> Rows:
         return cursor.fetchall()
 
 
-def expression(asked: Asked) -> str:
+def expression(alternatives: Iterable[Sequence[tuple[str, ...]]]) -> str:
     """What FTS5 is asked: the trigrams of what has to be there. Empty where nothing has three letters."""
     ways = []
-    for words in asked.alternatives:
+    for words in alternatives:
         needed = [f"({any_of})" for forms in words if (any_of := _any(forms))]
         if not needed:
             return ""
@@ -84,6 +103,11 @@ def _all(form: str) -> str:
     grams = dict.fromkeys(form[start : start + 3] for start in range(len(form) - 2))
     quoted = [f'"{gram.replace(chr(34), chr(34) * 2)}"' for gram in list(grams)[:GRAMS]]
     return f"({' AND '.join(quoted)})"
+
+
+def commonness(forms: tuple[str, ...]) -> tuple[int, int]:
+    """The smaller, the fewer texts hold one of the forms, as far as one can tell by looking: digits are rarer."""
+    return -min(sum(letter.isdigit() for letter in form) for form in forms), -min(len(form) for form in forms)
 
 
 def holds(asked: Asked) -> tuple[str, list[str]]:
