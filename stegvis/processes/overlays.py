@@ -78,7 +78,7 @@ class Overlay:
         found = self.of(drawn)
         if found is None:
             return ()
-        count = ngettext("%(num)d deal", "%(num)d deals", found.deals) % {"num": found.deals}
+        count = ngettext("%(count)s deal", "%(count)s deals", found.deals) % {"count": number(found.deals)}
         known = [days(found.days)] if found.days is not None else []
         known += [_("%(share)s go on") % {"share": percent(found.goes_on)}] if found.goes_on is not None else []
         stale = _("%(count)s stale") % {"count": found.stale_words} if found.stale else ""

@@ -19,7 +19,7 @@ from stegvis.deals.operations.taking_back import keep_publication
 from stegvis.processes.bodies import Body, drafts_in
 from stegvis.processes.drafts import SIDES
 from stegvis.processes.models import Process, ProcessDraft, ProcessVersion, Stage, StageKind, StageMapping
-from stegvis.processes.operations.draft_returning import kept_steps
+from stegvis.processes.operations.draft_returning import Steps, kept_steps
 from stegvis.processes.operations.drafting import body_of_version
 from stegvis.processes.operations.phases import keep_phases
 from stegvis.processes.operations.publishing import Publication
@@ -92,7 +92,7 @@ def _as_it_was(process: Process, body: Body) -> Body:
     return body_of_version(process, process.current) if process.current else body
 
 
-def _take_draft(process: Process, revision: int) -> tuple[Body, list[dict]]:
+def _take_draft(process: Process, revision: int) -> tuple[Body, Steps]:
     """The body of the draft, which ends here, and its undo steps."""
     draft = ProcessDraft.objects.filter(workspace=process.workspace_id, process=process).first()
     if draft is None:

@@ -17,7 +17,7 @@ from stegvis.processes.changes import compare
 from stegvis.processes.drafts import drafts_of, fingerprint, stages_of
 from stegvis.processes.models import ExitCriterion, Process, ProcessDraft, ProcessVersion
 from stegvis.processes.operations.arranging import rename_process
-from stegvis.processes.operations.draft_returning import return_draft
+from stegvis.processes.operations.draft_returning import Steps, kept_before, return_draft
 from stegvis.processes.operations.phases import keep_phases
 from stegvis.processes.operations.publishing import Publication
 from stegvis.processes.versions import PUBLISHED, TAKEN_BACK_WITHIN
@@ -31,7 +31,7 @@ def keep_publication(
     publication: Publication,
     process: Process,
     old: Body,
-    draft: tuple[Body, list[dict]],
+    draft: tuple[Body, Steps],
     asked: Sequence[int],
     *,
     by: Actor,
@@ -61,7 +61,7 @@ def _take_back(before: Mapping[str, Any], by: Actor) -> None:
         _withdraw(process, before, by)
     else:
         _mend_back(process, before, by)
-    return_draft(process, before["draft"], before.get("steps", ()), by=by)
+    return_draft(process, before["draft"], kept_before(before), by=by)
 
 
 def _refuse_late(process: Process, before: Mapping[str, Any]) -> None:

@@ -67,6 +67,20 @@ def test_everything_is_where_it_was_and_the_draft_is_there_again(split, process,
     assert tallies(mia.workspace) == recount(mia.workspace)
 
 
+def test_every_step_of_the_draft_comes_back_with_it(process, mia):
+    for number in range(30):
+        edit(process, put("process", "name", f"Name {number}"), by=mia)
+    draft = ProcessDraft.objects.get(workspace=mia.workspace, process=process)
+    before = list(draft.steps.values("number", "sentence", "place", "body", "by", "at"))
+    publish(process, mia)
+    kept = Undo.objects.filter(workspace=mia.workspace, verb="publish-process").latest("pk").before["steps"]
+    assert len(kept["stages"]) == len(draft.body["stages"])
+    take_back(mia)
+    draft = ProcessDraft.objects.get(workspace=mia.workspace, process=process)
+    assert list(draft.steps.values("number", "sentence", "place", "body", "by", "at")) == before
+    assert len(before) == 30
+
+
 @pytest.mark.parametrize("happened", ["moved", "begun", "shown", "drafted", "published", "late"])
 def test_what_happened_since_keeps_it_in_force(happened, split, process, alice, mia):
     deals, _before = split

@@ -7,25 +7,36 @@ const ELK = require(process.argv[2]);
 const OPTIONS = {
   "elk.algorithm": "layered",
   "elk.edgeRouting": "ORTHOGONAL",
-  "elk.spacing.nodeNode": "26",
-  "elk.spacing.edgeNode": "16",
   "elk.spacing.edgeLabel": "5",
   "elk.layered.spacing.nodeNodeBetweenLayers": "20",
   "elk.layered.spacing.edgeNodeBetweenLayers": "12",
-  "elk.layered.nodePlacement.strategy": "NETWORK_SIMPLEX",
   "elk.layered.nodePlacement.favorStraightEdges": "true",
   "elk.padding": "[top=12,left=12,bottom=12,right=12]",
 };
 // Sideways the way would get as long as a street, so it comes back and goes on in the next row. Elk's ways of wrapping
 // throw for some graphs (NoSuchElementException): each gets the next one's turn, and the last never wraps.
-const ROWS = { "elk.direction": "RIGHT", "elk.layered.wrapping.additionalEdgeSpacing": "16", "elk.aspectRatio": "0.9" };
+const RIGHT = {
+  "elk.direction": "RIGHT",
+  "elk.spacing.nodeNode": "26",
+  "elk.spacing.edgeNode": "16",
+  "elk.layered.nodePlacement.strategy": "NETWORK_SIMPLEX",
+};
+const ROWS = { ...RIGHT, "elk.layered.wrapping.additionalEdgeSpacing": "16", "elk.aspectRatio": "0.9" };
+// On a phone the way to the sale runs straight down, close to what leaves it: so it stays under the thumb.
+const DOWN = {
+  "elk.direction": "DOWN",
+  "elk.spacing.nodeNode": "14",
+  "elk.spacing.edgeNode": "10",
+  "elk.layered.nodePlacement.strategy": "LINEAR_SEGMENTS",
+  "elk.layered.considerModelOrder.strategy": "NODES_AND_EDGES",
+};
 const WAYS = {
   true: [
     { ...ROWS, "elk.layered.wrapping.strategy": "SINGLE_EDGE", "elk.layered.wrapping.validify.strategy": "LOOK_BACK" },
     { ...ROWS, "elk.layered.wrapping.strategy": "MULTI_EDGE" },
-    { "elk.direction": "RIGHT" },
+    RIGHT,
   ],
-  false: [{ "elk.direction": "DOWN" }],
+  false: [DOWN],
 };
 const SPINE = {
   "elk.layered.priority.straightness": "10",
@@ -48,12 +59,16 @@ function asked(graph, way) {
   };
 }
 
+// Two decimals: what is level or upright to the eye is so to the last digit.
+const fine = (number) => Math.round(number * 100) / 100;
+const spot = ({ x, y }) => [fine(x), fine(y)];
+
 function answered(laid) {
   const edges = laid.edges.map(({ sections: [way], labels }) => ({
-    points: [way.startPoint, ...(way.bendPoints ?? []), way.endPoint].map(({ x, y }) => [x, y]),
-    label: labels?.length ? [labels[0].x, labels[0].y] : null,
+    points: [way.startPoint, ...(way.bendPoints ?? []), way.endPoint].map(spot),
+    label: labels?.length ? spot(labels[0]) : null,
   }));
-  return { width: laid.width, height: laid.height, nodes: laid.children.map(({ x, y }) => [x, y]), edges };
+  return { width: laid.width, height: laid.height, nodes: laid.children.map(spot), edges };
 }
 
 async function laid(elk, graph) {

@@ -1,5 +1,6 @@
-"""Drafts that go and come back: thrown away or published, and taken back, with the newest of their undo steps."""
+"""Drafts that go and come back: thrown away or published, and taken back, with their undo steps."""
 
+import json
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
@@ -8,7 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from stegvis.core.errors import Refused
-from stegvis.processes.bodies import Body
+from stegvis.processes.bodies import Body, Row
 from stegvis.processes.models import DraftStep, Process, ProcessDraft
 from stegvis.processes.operations.drafting import keep_draft
 from stegvis.workspaces.models import Deletion, Member, Undo
@@ -17,9 +18,9 @@ from stegvis.workspaces.operations.editing import refresh
 from stegvis.workspaces.operations.undoing import keep_undo, takes_back
 from stegvis.workspaces.permissions import Actor, require
 
-# Each step holds a whole body, and what is kept here is one row: as many as the page names.
-STEPS = 20
-FACTS = ("number", "sentence", "place", "body", "undone")
+FACTS = ("number", "sentence", "place", "undone")
+Steps = Mapping[str, list[Any]]
+NO_STEPS: Steps = {"rows": [], "stages": []}
 
 
 @transaction.atomic
@@ -43,29 +44,50 @@ def _take_back(before: Mapping[str, Any], by: Actor) -> None:
     if process is None or ProcessDraft.objects.filter(workspace=by.workspace, process=process).exists():
         raise Refused(_("There is another draft of this process already."))
     require(by, "processes", process)
-    return_draft(process, before["body"], before.get("steps", ()), by=by)
+    return_draft(process, before["body"], kept_before(before), by=by)
 
 
-def kept_steps(draft: ProcessDraft) -> list[dict[str, Any]]:
-    """The newest steps of `draft` as JSON, before it goes."""
-    steps = DraftStep.objects.filter(workspace=draft.workspace_id, draft=draft).order_by("-number")[:STEPS]
-    return [
-        {name: getattr(step, name) for name in FACTS} | {"by": step.by_id, "at": step.at.isoformat()} for step in steps
+def kept_before(before: Mapping[str, Any]) -> Steps:
+    """The steps in what an undo keeps; none in one that was kept by an earlier release, in another form."""
+    steps = before.get("steps")
+    return steps if isinstance(steps, dict) else NO_STEPS
+
+
+def kept_steps(draft: ProcessDraft) -> Steps:
+    """All steps of `draft` as JSON, before it goes.
+
+    Each holds a whole body, of which it changed one stage or two: so each stage is kept once, and bodies name it by its
+    place among `stages`. Two hundred steps of twelve stages are 0.5 MB then, not six.
+    """
+    stages: dict[str, int] = {}
+    steps = DraftStep.objects.filter(workspace=draft.workspace_id, draft=draft).order_by("number")
+    rows = [
+        {name: getattr(step, name) for name in FACTS}
+        | {"body": _thin(step.body, stages), "by": step.by_id, "at": step.at.isoformat()}
+        for step in steps
     ]
+    return {"rows": rows, "stages": [json.loads(one) for one in stages]}
 
 
-def return_draft(process: Process, body: Body, steps: Sequence[Mapping[str, Any]], *, by: Actor) -> ProcessDraft:
+def _thin(body: Body, stages: dict[str, int]) -> Body:
+    """`body` with places in `stages` for its stages, which are put in there."""
+    return body | {"stages": [stages.setdefault(json.dumps(row), len(stages)) for row in body["stages"]]}
+
+
+def return_draft(process: Process, body: Body, steps: Steps, *, by: Actor) -> ProcessDraft:
     """The draft with this body and what `kept_steps` kept of it is there again."""
     draft = keep_draft(process, body, by=by)
     draft.revision = 1  # not one that was only opened, which gives way to others
     draft.save(update_fields=["revision"])
-    members = Member.objects.filter(workspace=process.workspace_id, pk__in=[one["by"] for one in steps if one["by"]])
+    rows, stages = steps["rows"], steps["stages"]
+    members = Member.objects.filter(workspace=process.workspace_id, pk__in={one["by"] for one in rows if one["by"]})
     there = set(members.values_list("pk", flat=True))
-    DraftStep.objects.bulk_create(_step(draft, one, there) for one in steps)
+    DraftStep.objects.bulk_create((_step(draft, one, stages, there) for one in rows), batch_size=50)
     return draft
 
 
-def _step(draft: ProcessDraft, kept: Mapping[str, Any], there: set[int]) -> DraftStep:
+def _step(draft: ProcessDraft, kept: Mapping[str, Any], stages: Sequence[Row], there: set[int]) -> DraftStep:
     facts = {name: kept[name] for name in FACTS} | {"at": datetime.fromisoformat(kept["at"])}
+    body = kept["body"] | {"stages": [stages[place] for place in kept["body"]["stages"]]}
     by = kept["by"] if kept["by"] in there else None
-    return DraftStep(workspace_id=draft.workspace_id, draft=draft, by_id=by, **facts)
+    return DraftStep(workspace_id=draft.workspace_id, draft=draft, by_id=by, body=body, **facts)

@@ -14,7 +14,7 @@ from stegvis.processes.flowing.elk import NoLayout, Sizes, lay_out
 from stegvis.processes.models import FlowLayout
 
 # The layout's options belong to what is laid out: another edition, another key.
-EDITION = 2
+EDITION = 3
 KEPT_DAYS = 90
 # Seconds until what failed is tried again: a busy machine is not for long, what cannot be laid out stays so.
 RESTS = (15, 60, 600)
