@@ -7,7 +7,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import chain, pairwise
 from statistics import median
 from typing import Any
 
@@ -18,6 +18,8 @@ MOST_STEPS = 40
 MOST_WAYS = 12
 # A step that fewer cases take is left out of the draft, until somebody takes it in.
 SELDOM = 20
+# In percent of the won cases, of which there have to be a few.
+MOSTLY, FEWEST_WON = 50, 5
 # Stands for all steps that mean won, behind the open ones.
 WON_STEP = "\x00won"
 WON = re.compile(r"accept|approv|won\b|signed|vunn|godk|wygra|akcept", re.IGNORECASE)
@@ -38,6 +40,7 @@ def read_cases(cases: Iterable[Sequence[Stay]]) -> dict[str, Any]:
     taken = [case for case in cases if case]
     inside = Counter(step for case in taken for step in {stay.step for stay in case})
     places, stays, kinds = _places(taken), _stays(taken), _kinds(taken)
+    of_won = _shares_of_won(taken, kinds)
     names = [name for name, _number in inside.most_common(MOST_STEPS)]
     ordered = sorted(names, key=lambda name: (_rank(kinds[name]), median(places[name])))
     steps: list[dict[str, Any]] = [
@@ -46,12 +49,13 @@ def read_cases(cases: Iterable[Sequence[Stay]]) -> dict[str, Any]:
             "kind": kinds[name],
             "cases": inside[name],
             "share": round(100 * inside[name] / len(taken)),
+            "of_won": of_won.get(name, 0),
             "days": round(median(stays[name])) if stays[name] else None,
         }
         for name in ordered
     ]
     ways = [[stay.step for stay in case] for case in taken]
-    usual = [one["name"] for one in steps if kinds[one["name"]] == StageKind.OPEN and one["share"] >= SELDOM]
+    usual = [one["name"] for one in steps if kinds[one["name"]] == StageKind.OPEN and _is_usual(one)]
     told = {"cases": len(taken), "steps": steps, "ways": _ways(taken), "loops": _loops(taken)}
     return told | {"skips": _skips(ways, usual, kinds), "plan_b": plan_b(ways, usual, kinds)}
 
@@ -66,7 +70,21 @@ def proposed_kind(step: dict[str, Any]) -> str:
     """What a step becomes in a draft unless somebody decides: its kind, or nothing for a seldom one."""
     if step["kind"] and step["kind"] != StageKind.OPEN:
         return step["kind"]
-    return StageKind.OPEN if step["share"] >= SELDOM else ""
+    return StageKind.OPEN if _is_usual(step) else ""
+
+
+def _is_usual(step: dict[str, Any]) -> bool:
+    """Few cases come as far as late steps: what most won cases went through belongs to the way all the same."""
+    return step["share"] >= SELDOM or step.get("of_won", 0) >= MOSTLY
+
+
+def _shares_of_won(cases: Sequence[Sequence[Stay]], kinds: dict[str, str]) -> dict[str, int]:
+    """How many of a hundred won cases went through each step; nothing where too few were won to say."""
+    ways = [{stay.step for stay in case} for case in cases]
+    won = [way for way in ways if any(kinds[step] == StageKind.WON for step in way)]
+    if len(won) < FEWEST_WON:
+        return {}
+    return {step: round(100 * number / len(won)) for step, number in Counter(chain.from_iterable(won)).items()}
 
 
 def _places(cases: Sequence[Sequence[Stay]]) -> dict[str, list[float]]:

@@ -40,6 +40,16 @@ def test_shares_days_order_and_loops_are_counted():
     assert result["ways"][0] == {"from": "Lead", "to": "Offer", "cases": 3}
 
 
+def test_a_late_step_of_what_was_won_is_not_seldom():
+    lost = [[Stay("Lead", "open"), Stay("Fair", "open"), Stay("Lost", "lost")]] * 9
+    cases = [*lost, *[[Stay("Lead", "open"), Stay("Lost", "lost")]] * 60]
+    won = [Stay("Lead", "open"), Stay("Closing", "open"), Stay("Won", "won")]
+    found = steps(read_cases([*cases, *[won] * 8]))
+    assert found["Closing"]["share"] < 20
+    assert (proposed_kind(found["Closing"]), proposed_kind(found["Fair"])) == ("open", "")
+    assert proposed_kind(steps(read_cases([*cases, *[won] * 4]))["Closing"]) == ""
+
+
 def test_skips_and_plan_b_are_counted_and_become_branches(mia, workspace):
     straight = [Stay("Lead", "open", 2), Stay("Talk", "open", 4), Stay("Offer", "open", 8), Stay("Won", "won")]
     cases = [straight] * 10
