@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 from django.urls import reverse
 
 from stegvis.testing.builders import make_company, make_deal, make_member, stage_of
@@ -109,5 +110,6 @@ def test_the_palette_costs_few_queries(as_member, alice, deal, django_assert_max
     client = as_member(alice)
     here = reverse("deals:deal", args=["granfors", deal.pk])
     client.get(PALETTE, {"q": "load", "on": here})
-    with django_assert_max_num_queries(12):
+    # On PostgreSQL the search asks one question more, and sets how they are planned before and behind.
+    with django_assert_max_num_queries(12 if connection.vendor == "sqlite" else 15):
         client.get(PALETTE, {"q": "load", "on": here})
