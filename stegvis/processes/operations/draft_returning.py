@@ -57,7 +57,7 @@ def kept_steps(draft: ProcessDraft) -> Steps:
     """All steps of `draft` as JSON, before it goes.
 
     Each holds a whole body, of which it changed one stage or two: so each stage is kept once, and bodies name it by its
-    place among `stages`. Two hundred steps of twelve stages are 0.5 MB then, not six.
+    place among `stages`.
     """
     stages: dict[str, int] = {}
     steps = DraftStep.objects.filter(workspace=draft.workspace_id, draft=draft).order_by("number")

@@ -64,7 +64,11 @@ const lastSeen = async (request) => {
 // A page shown again says so to its scripts: the browser may well think that it has a network.
 const marked = async (kept) => {
   const text = (await kept.text()).replace('<meta name="seen-at"', '<meta name="kept" content="yes"><meta name="seen-at"');
-  return new Response(text, { status: 200, headers: kept.headers });
+  const headers = new Headers(kept.headers);
+  // The text is neither compressed nor as long as it was when it came.
+  headers.delete("content-encoding");
+  headers.delete("content-length");
+  return new Response(text, { status: 200, headers });
 };
 
 const away = async (error) => {
