@@ -8,6 +8,7 @@ from itertools import pairwise
 import numpy as np
 import pytest
 
+from stegvis.insights.figures.forecasting import drawing
 from stegvis.insights.figures.forecasting.chances import chances_until
 from stegvis.insights.figures.forecasting.drawing import Uncertain, draw
 from stegvis.insights.figures.forecasting.foretelling import Band, Period, foretell
@@ -111,6 +112,21 @@ def test_draws_have_the_mean_and_the_spread_of_their_coins():
     lucky = draw(Uncertain(chance, value, 50, np.array([10.0]), 0.3, 0.2), np.arange(3))
     assert lucky.total.std() > 5 * sums.std()
     assert lucky.new.mean() == pytest.approx(500, rel=0.05)
+
+
+def test_a_crowd_of_deals_is_drawn_as_its_coins_would_fall(monkeypatch):
+    facts = np.random.default_rng(7)
+    value = np.round(facts.lognormal(8, 1.2, 3_000))
+    value[:400] = NAN
+    crowd = Uncertain(facts.random(3_000) * 0.5, value, 0, facts.lognormal(8, 1, 300), 0.2, 0.0)
+    top = np.array([2_999, 5, 1_000])
+    coins = draw(crowd, top)
+    monkeypatch.setattr(drawing, "THROWN", 500)
+    together = draw(crowd, top)
+    for quantile in (0.1, 0.5, 0.9):
+        assert np.quantile(together.old, quantile) == pytest.approx(np.quantile(coins.old, quantile), rel=0.01)
+    assert together.old.std() == pytest.approx(coins.old.std(), rel=0.03)
+    assert set(np.unique(together.of_top[:, 0])) == {0, np.float32(value[2_999])}
 
 
 def test_the_deals_that_matter_are_told_with_the_band_without_them():

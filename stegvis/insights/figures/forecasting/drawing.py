@@ -3,9 +3,13 @@
 Each draw decides every open deal by a coin of its chance, all of a draw under the same luck (a log-normal factor on the
 rate of winning; its quantiles in even steps, stratified sampling: Owen 2013, Monte Carlo, chapter 8), and adds what
 deals not there yet bring (a compound Poisson sum). Coins are of 16 bits; memory is that of one stratum.
+
+Of more than `THROWN` open deals only those that make the sum most uncertain have coins of their own. What the others
+bring together is nearly normal (central limit theorem, Lindeberg's condition: none of them stands out), of the mean and
+variance that their coins would have.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from statistics import NormalDist
 
 import numpy as np
@@ -17,6 +21,7 @@ EACH = DRAWS // STRATA
 TOP = 10
 COIN = 65_536
 MANY = 60
+THROWN = 20_000
 
 
 @dataclass(frozen=True)
@@ -51,9 +56,53 @@ def draw(uncertain: Uncertain, top: Column, *, seed: int = 1) -> Draws:
     """All draws; the same seed gives the same ones. `top` are the places of deals to be told one by one."""
     random = np.random.Generator(np.random.SFC64(seed))
     rate = np.log1p(-np.clip(uncertain.chance, 0, 1 - 1 / COIN)).astype(np.float32)
-    parts = [_stratum(uncertain, rate * np.float32(luck), luck, top, random) for luck in lucks(uncertain)]
+    thrown, together = parted(uncertain, top)
+    some = replace(uncertain, chance=uncertain.chance[thrown], value=uncertain.value[thrown])
+    crowd = crowd_of(uncertain, rate, together)
+    rate, places = rate[thrown], np.searchsorted(thrown, top)
+    parts = []
+    for luck in lucks(uncertain):
+        old, new, of_top = _stratum(some, rate * np.float32(luck), luck, places, random)
+        parts.append((old + crowd.draw(luck, random) if len(together) else old, new, of_top))
     old, new, of_top = (np.concatenate(columns) for columns in zip(*parts, strict=True))
     return Draws(old, new, top, of_top)
+
+
+def parted(uncertain: Uncertain, top: Column) -> tuple[Column, Column]:
+    """The places of deals with a coin of their own, `top` among them, and of those that are taken together."""
+    everybody = np.arange(len(uncertain.chance))
+    if len(everybody) <= THROWN:
+        return everybody, everybody[:0]
+    typical = uncertain.values.mean() if len(uncertain.values) else 0.0
+    value = np.nan_to_num(uncertain.value, nan=typical)
+    spread = value**2 * uncertain.chance * (1 - uncertain.chance)
+    spread[top] = np.inf
+    order = np.argpartition(-spread, THROWN)
+    return np.sort(order[:THROWN]), np.sort(order[THROWN:])
+
+
+@dataclass(frozen=True)
+class Crowd:
+    """Deals that are taken together: rates of not being won, and mean and mean square of what each may be worth."""
+
+    rate: Column
+    mean: Column
+    square: Column
+
+    def draw(self, luck: float, random) -> Column:
+        """What they bring in each draw of a stratum."""
+        chance = 1 - np.exp(self.rate * luck)
+        each = chance * self.mean
+        variance = max(0.0, float((chance * self.square - each**2).sum()))
+        return np.maximum(each.sum() + np.sqrt(variance) * random.standard_normal(EACH), 0)
+
+
+def crowd_of(uncertain: Uncertain, rate: Column, places: Column) -> Crowd:
+    """The deals at `places`; one of unknown value is worth what one of those that were won is."""
+    value = uncertain.value[places].astype(float)
+    known, past = ~np.isnan(value), uncertain.values if len(uncertain.values) else np.zeros(1)
+    mean = np.where(known, value, past.mean())
+    return Crowd(rate[places].astype(float), mean, np.where(known, value**2, (past.astype(float) ** 2).mean()))
 
 
 def lucks(uncertain: Uncertain) -> list[float]:
