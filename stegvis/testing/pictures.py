@@ -49,6 +49,7 @@ def go_to_the_board(page: Page) -> None:
     """In by the sign-in page's button for the manager; the pointer rests where it lights nothing up."""
     page.goto("/")
     page.get_by_role("button", name="Manager").click()
+    page.get_by_role("link", name="Pipeline").first.click()
     expect(page.locator(".deal-card").first).to_be_visible()
     page.mouse.move(0, 0)
     page.evaluate("document.fonts.ready")
