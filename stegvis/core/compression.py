@@ -6,6 +6,7 @@ compresses leaves what comes compressed as it is.
 
 import gzip
 import io
+import re
 import secrets
 from collections.abc import Callable
 
@@ -16,6 +17,7 @@ from django.utils.cache import patch_vary_headers
 LEVEL = 3  # a third of the work of the usual six, for pages that are an eighth longer
 SHORTEST = 1_000  # bytes; less is one packet either way
 PADDING = 100
+REFUSED = re.compile(r"q=0(\.0*)?")
 
 
 class CompressionMiddleware:
@@ -45,8 +47,11 @@ def is_page(answer: HttpResponseBase) -> bool:
 
 def takes_gzip(request: HttpRequest) -> bool:
     """Whether who asks can read it compressed."""
-    offered = [part.strip().partition(";") for part in request.headers.get("Accept-Encoding", "").split(",")]
-    return any(name.strip() == "gzip" and weight.strip() not in ("q=0", "q=0.0") for name, _sign, weight in offered)
+    offered = request.headers.get("Accept-Encoding", "").lower().replace(" ", "").split(",")
+    return any(
+        name == "gzip" and not REFUSED.fullmatch(weight)
+        for name, _sign, weight in (one.partition(";") for one in offered)
+    )
 
 
 def compressed(page: bytes) -> bytes:

@@ -7,8 +7,8 @@ from functools import lru_cache
 
 from django.urls import get_script_prefix, get_urlconf, reverse
 
-# Stands for a number while its pattern is looked for: in no address of ours by chance.
-FIRST_MARK = 7_316_452_900
+# Stands for a number while its pattern is looked for; another one where a text holds it, as a slug may.
+FIRST_MARK = 7_316_452_000
 
 
 def address(name: str, /, *args, **kwargs) -> str:
@@ -22,7 +22,10 @@ def address(name: str, /, *args, **kwargs) -> str:
 @lru_cache(maxsize=8192)
 def _pattern(urlconf: str | None, _prefix: str, name: str, rest: tuple, names: tuple[str, ...]) -> str:
     """The address with a place for each number; `rest` has `int` there, and `names` are of the last of them."""
-    values = [FIRST_MARK + place if one is int else one for place, one in enumerate(rest)]
+    texts, first = " ".join(str(one) for one in rest if one is not int), FIRST_MARK
+    while str(first // 1000) in texts:
+        first += 1000
+    values = [first + place if one is int else one for place, one in enumerate(rest)]
     split = len(values) - len(names)
     found = reverse(name, urlconf, values[:split] or None, dict(zip(names, values[split:], strict=True)) or None)
     pattern = found.replace("{", "{{").replace("}", "}}")

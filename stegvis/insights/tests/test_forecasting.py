@@ -129,6 +129,14 @@ def test_a_crowd_of_deals_is_drawn_as_its_coins_would_fall(monkeypatch):
     assert set(np.unique(together.of_top[:, 0])) == {0, np.float32(value[2_999])}
 
 
+def test_a_crowd_of_which_few_are_won_brings_nothing_as_often_as_nothing_is_won(monkeypatch):
+    monkeypatch.setattr(drawing, "THROWN", 10)
+    rarely = Uncertain(np.full(5_000, 3e-4), np.full(5_000, 1_000.0), 0, np.array([10.0]), 0.0, 0.0)
+    sums = draw(rarely, np.arange(3)).old
+    assert (sums == 0).mean() == pytest.approx(np.exp(-1.5), abs=0.02)
+    assert sums.mean() == pytest.approx(1_500, rel=0.03)
+
+
 def test_the_deals_that_matter_are_told_with_the_band_without_them():
     rows = [*some_stays(), Stay(999, 1, BEGIN + 190, value=50_000.0, valued=BEGIN)]
     told = foretell(Stays.from_rows(rows), STAIR, Period(BEGIN + 201, BEGIN + 230, BEGIN + 200))

@@ -3,7 +3,7 @@
 import pytest
 from django.urls import NoReverseMatch, reverse
 
-from stegvis.ui.addresses import address
+from stegvis.ui.addresses import FIRST_MARK, address
 
 SLUG = {"slug": "granfors"}
 
@@ -27,6 +27,11 @@ def test_an_address_is_what_django_finds_for_one_and_for_the_next(name, values):
 def test_numbers_stand_where_the_address_wants_them_not_where_they_were_given():
     given = {"step": 3, "pk": 5} | SLUG
     assert address("buyers:step", **given) == reverse("buyers:step", kwargs=given)
+
+
+def test_a_slug_may_be_any_number():
+    given = {"slug": str(FIRST_MARK + 1), "pk": 5}
+    assert address("deals:deal", **given) == reverse("deals:deal", kwargs=given)
 
 
 @pytest.mark.parametrize("wrong", [{"pk": -1}, {"pk": "x"}, {}, {"pk": 1, "of": 2}])

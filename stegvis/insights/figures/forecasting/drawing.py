@@ -5,8 +5,8 @@ rate of winning; its quantiles in even steps, stratified sampling: Owen 2013, Mo
 deals not there yet bring (a compound Poisson sum). Coins are of 16 bits; memory is that of one stratum.
 
 Of more than `THROWN` open deals only those that make the sum most uncertain have coins of their own. What the others
-bring together is nearly normal (central limit theorem, Lindeberg's condition: none of them stands out), of the mean and
-variance that their coins would have.
+bring together is nearly normal (central limit theorem: none of them stands out), of the mean and variance that their
+coins would have; where few of them are to be won, it is a compound Poisson sum.
 """
 
 from dataclasses import dataclass, replace
@@ -58,7 +58,7 @@ def draw(uncertain: Uncertain, top: Column, *, seed: int = 1) -> Draws:
     rate = np.log1p(-np.clip(uncertain.chance, 0, 1 - 1 / COIN)).astype(np.float32)
     thrown, together = parted(uncertain, top)
     some = replace(uncertain, chance=uncertain.chance[thrown], value=uncertain.value[thrown])
-    crowd = crowd_of(uncertain, rate, together)
+    crowd = Crowd(rate[together].astype(float), *worth_of(uncertain, together))
     rate, places = rate[thrown], np.searchsorted(thrown, top)
     parts = []
     for luck in lucks(uncertain):
@@ -73,9 +73,9 @@ def parted(uncertain: Uncertain, top: Column) -> tuple[Column, Column]:
     everybody = np.arange(len(uncertain.chance))
     if len(everybody) <= THROWN:
         return everybody, everybody[:0]
-    typical = uncertain.values.mean() if len(uncertain.values) else 0.0
-    value = np.nan_to_num(uncertain.value, nan=typical)
-    spread = value**2 * uncertain.chance * (1 - uncertain.chance)
+    chance = uncertain.chance.astype(float)
+    mean, square = worth_of(uncertain, everybody)
+    spread = chance * square - (chance * mean) ** 2
     spread[top] = np.inf
     order = np.argpartition(-spread, THROWN)
     return np.sort(order[:THROWN]), np.sort(order[THROWN:])
@@ -92,17 +92,22 @@ class Crowd:
     def draw(self, luck: float, random) -> Column:
         """What they bring in each draw of a stratum."""
         chance = 1 - np.exp(self.rate * luck)
-        each = chance * self.mean
+        each, wins = chance * self.mean, chance.sum()
+        if wins < MANY:
+            return self._draw_few(chance / wins, random.poisson(wins, EACH), random) if wins else np.zeros(EACH)
         variance = max(0.0, float((chance * self.square - each**2).sum()))
         return np.maximum(each.sum() + np.sqrt(variance) * random.standard_normal(EACH), 0)
 
+    def _draw_few(self, shares: Column, wins: Column, random) -> Column:
+        won = random.choice(self.mean, wins.sum(), p=shares)
+        return np.bincount(np.repeat(np.arange(EACH), wins), weights=won, minlength=EACH)
 
-def crowd_of(uncertain: Uncertain, rate: Column, places: Column) -> Crowd:
-    """The deals at `places`; one of unknown value is worth what one of those that were won is."""
+
+def worth_of(uncertain: Uncertain, places: Column) -> tuple[Column, Column]:
+    """Mean and mean square of what the deals at `places` are worth; where unknown, what a past win was."""
     value = uncertain.value[places].astype(float)
     known, past = ~np.isnan(value), uncertain.values if len(uncertain.values) else np.zeros(1)
-    mean = np.where(known, value, past.mean())
-    return Crowd(rate[places].astype(float), mean, np.where(known, value**2, (past.astype(float) ** 2).mean()))
+    return np.where(known, value, past.mean()), np.where(known, value**2, (past.astype(float) ** 2).mean())
 
 
 def lucks(uncertain: Uncertain) -> list[float]:
